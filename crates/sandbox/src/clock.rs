@@ -17,12 +17,14 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// Returns the time of the world, given that of the machine.
+    /// Returns the time of the world, given that of the machine: never before [`Moment::FIRST`] nor after
+    /// [`Moment::LAST`].
     pub fn now(self, machine: Moment) -> Moment {
-        match self {
+        let now = match self {
             Clock::Real(offset) => machine.plus(offset),
             Clock::Manual(at) => at,
-        }
+        };
+        now.clamp(Moment::FIRST, Moment::LAST)
     }
 
     /// Returns whether time passes by itself.
@@ -37,7 +39,7 @@ impl Clock {
         let millis = millis.max(0);
         match self {
             Clock::Real(offset) => Clock::Real(offset.saturating_add(millis)),
-            Clock::Manual(at) => Clock::Manual(at.plus(millis)),
+            Clock::Manual(at) => Clock::Manual(at.plus(millis).min(Moment::LAST)),
         }
     }
 
@@ -60,6 +62,20 @@ mod tests {
         assert_eq!(manual.advanced(1000).now(Moment(7)), Moment(1005));
         assert_eq!(manual.advanced(-1), manual);
         assert_eq!((real.is_real(), manual.is_real()), (true, false));
+    }
+
+    #[test]
+    fn it_stays_within_years_of_four_digits() {
+        for clock in [Clock::Real(0), Clock::Manual(Moment(0))] {
+            let end = clock.advanced(i64::MAX).advanced(i64::MAX);
+            assert_eq!(
+                end.at_istanbul_midnight(Moment(7)).now(Moment(7)),
+                Moment::LAST
+            );
+        }
+        let first = Clock::Manual(Moment(i64::MIN));
+        assert_eq!(first.now(Moment(0)), Moment::FIRST);
+        assert_eq!(Clock::Real(i64::MIN).now(Moment(-9)), Moment::FIRST);
     }
 
     #[test]

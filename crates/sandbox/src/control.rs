@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 pub(crate) use clock::moment;
 pub(crate) use wait::Wait;
 
+use crate::redact::Redaction;
 use crate::values::form;
 use crate::world::{PROVIDERS, World, WorldFile};
 use crate::{Answer, Moment, Request};
@@ -33,6 +34,14 @@ impl Problem {
         Problem {
             status,
             text: text.into(),
+        }
+    }
+
+    /// Hides the secrets that the one who asked has sent.
+    pub(crate) fn hidden(self, redaction: &Redaction) -> Self {
+        Problem {
+            text: redaction.words(&self.text),
+            ..self
         }
     }
 
@@ -84,7 +93,11 @@ pub(crate) fn describe(world: &World, name: &str, machine: Moment) -> Value {
     })
 }
 
-/// Answers one request to a world. `rest` is the address behind the world's name, split at its slashes.
+/// Answers one request to a world, without secrets. `rest` is the address behind the world's name, split at
+/// its slashes.
+///
+/// Only the description of a world and its file have the logins, because they are asked for them. Records
+/// have lost their secrets when they were written.
 pub(crate) fn answer(
     world: &mut World,
     name: &str,
@@ -92,7 +105,27 @@ pub(crate) fn answer(
     request: &Request,
     machine: Moment,
 ) -> Reply {
-    match (request.method.as_str(), rest) {
+    let reply = reply(world, name, rest, request, machine);
+    let redaction = world.redaction();
+    match reply {
+        Ok(reply) if matches!(rest, [] | ["state" | "steps"] | ["calls", ..]) => Ok(reply),
+        Ok((status, value)) => Ok((status, redaction.value(value))),
+        Err(problem) => Err(problem.hidden(redaction)),
+    }
+}
+
+fn reply(
+    world: &mut World,
+    name: &str,
+    rest: &[&str],
+    request: &Request,
+    machine: Moment,
+) -> Reply {
+    let method = match request.method.as_str() {
+        "HEAD" => "GET",
+        other => other,
+    };
+    match (method, rest) {
         ("GET", []) => Ok((200, describe(world, name, machine))),
         ("GET", ["calls"]) => calls::list(world, request),
         ("GET", ["calls", number]) => calls::one(world, number),
@@ -115,8 +148,9 @@ pub(crate) fn answer(
             Ok((200, file))
         }
         ("PUT", ["state"]) => {
-            let text = String::from_utf8_lossy(&request.body);
-            world.import(&WorldFile::read(&text)?, machine)?;
+            let text = str::from_utf8(&request.body)
+                .map_err(|why| format!("the body is not UTF-8: {why}"))?;
+            world.import(&WorldFile::read(text)?, machine)?;
             Ok((200, describe(world, name, machine)))
         }
         _ => Err(Problem::unknown(request)),
@@ -162,9 +196,9 @@ pub(crate) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Problem>
 }
 
 /// Returns the query of a request.
-pub(crate) fn query(request: &Request) -> Vec<(String, String)> {
+pub(crate) fn query(request: &Request) -> Result<Vec<(String, String)>, Problem> {
     let query = request.path.split_once('?').map_or("", |(_, query)| query);
-    form::pairs(query).unwrap_or_default()
+    form::pairs(query).ok_or_else(|| Problem::new(400, "the query is not UTF-8"))
 }
 
 /// Returns the number in an address.

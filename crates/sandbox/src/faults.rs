@@ -15,6 +15,8 @@ pub struct Faulty<P: Provider> {
     world: P,
     before_last_write: Option<P>,
     keeps_snapshots: bool,
+    /// For how many more writes the state before each is kept without a plan.
+    snapshots: u32,
     plans: Vec<(Plan, u32)>,
     drawn_per_thousand: u32,
     late: Vec<Late>,
@@ -43,6 +45,7 @@ impl<P: Provider> Faulty<P> {
             world,
             before_last_write: None,
             keeps_snapshots: false,
+            snapshots: 0,
             plans: Vec::new(),
             drawn_per_thousand: 0,
             late: Vec::new(),
@@ -65,6 +68,11 @@ impl<P: Provider> Faulty<P> {
     /// Keeps the state before each write from now on, for stale reads that are planned later.
     pub fn keep_snapshots(&mut self) {
         self.keeps_snapshots = true;
+    }
+
+    /// Keeps it for so many writes. Keeping copies the whole state, which a long run would feel.
+    pub fn keep_snapshots_for(&mut self, writes: u32) {
+        self.snapshots = writes;
     }
 
     /// Draws a fault for `per_thousand` of a thousand calls that have no planned one.
@@ -96,9 +104,7 @@ impl<P: Provider> Faulty<P> {
         step: impl FnOnce(&mut P, &mut Chance) -> (T, Vec<P::Effect>),
     ) -> T {
         self.tick(now);
-        if self.keeps_snapshots {
-            self.before_last_write = Some(self.world.clone());
-        }
+        self.keep_snapshot();
         let (result, effects) = step(&mut self.world, &mut self.chance);
         self.note(now, Origin::Outside, effects);
         result
@@ -209,7 +215,7 @@ impl<P: Provider> Faulty<P> {
                 exchange.answer = Delivered::Answer(page(503));
             }
             Fault::Late(millis) => self.late.push(Late {
-                due: now.plus(millis),
+                due: now.plus(millis.max(0)),
                 exchange: self.exchanges,
                 fault,
                 request: request.clone(),
@@ -311,8 +317,8 @@ impl<P: Provider> Faulty<P> {
         } else {
             self.world.own_key(request)
         };
-        if !is_read && self.keeps_snapshots {
-            self.before_last_write = Some(self.world.clone());
+        if !is_read {
+            self.keep_snapshot();
         }
         let (answer, effects) = self.world.handle(request, at, &mut self.chance);
         self.journal.push(Entry {
@@ -328,6 +334,17 @@ impl<P: Provider> Faulty<P> {
             effects: effects.clone(),
         });
         (answer, effects)
+    }
+
+    /// Keeps the state before a write, as long as anybody may want it.
+    fn keep_snapshot(&mut self) {
+        if self.keeps_snapshots || self.snapshots > 0 {
+            self.snapshots = self.snapshots.saturating_sub(1);
+            self.before_last_write = Some(self.world.clone());
+        } else {
+            // An older state would not be that before the last write.
+            self.before_last_write = None;
+        }
     }
 
     /// Answers a read from the state before the last write, which it does not change.

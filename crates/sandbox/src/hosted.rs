@@ -37,6 +37,13 @@ pub trait Hosted:
     /// it. A request without a login belongs to no account.
     fn is_login_of(&self, request: &Request) -> bool;
 
+    /// Returns whether a request comes from a person's browser on a page of the provider's own. Such a
+    /// browser makes the posts to the shop itself (default: there are no such pages).
+    fn is_page(&self, request: &Request) -> bool {
+        let _ = request;
+        false
+    }
+
     /// Lets somebody outside act.
     ///
     /// # Errors

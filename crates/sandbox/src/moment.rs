@@ -37,6 +37,13 @@ pub struct Civil {
 }
 
 impl Moment {
+    /// The beginning of the year 1 in Istanbul: the first moment that a clock shows.
+    pub const FIRST: Moment = Moment(-62_135_596_800_000 - ISTANBUL);
+
+    /// The end of the year 9999 in Istanbul: the last moment that a clock shows, because no date on the
+    /// wire has a year of five digits.
+    pub const LAST: Moment = Moment(253_402_300_799_999 - ISTANBUL);
+
     /// Reads a wall clock of Istanbul; `None` when such a day or time does not exist.
     pub fn istanbul(date: (i64, i64, i64), time: (i64, i64, i64)) -> Option<Self> {
         let (year, month, day) = date;
@@ -225,6 +232,12 @@ mod tests {
         assert_eq!(evening.day().plus(1), midnight.day());
         assert_eq!(evening.next_midnight(), midnight);
         assert_eq!(midnight.0 % 86_400_000, 21 * 3_600_000);
+    }
+
+    #[test]
+    fn clocks_begin_and_end_with_years_of_four_digits() {
+        assert_eq!(Moment::FIRST.iso(), "0001-01-01T00:00:00+03:00");
+        assert_eq!(Moment::LAST.iso(), "9999-12-31T23:59:59.999+03:00");
     }
 
     #[test]

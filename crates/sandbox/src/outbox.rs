@@ -3,7 +3,7 @@
 mod entry;
 mod rule;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::Value;
 
@@ -144,7 +144,11 @@ impl Outbox {
         if let Some(entry) = self.find(number) {
             entry.tried(result, now);
         }
-        // The one that was passed over goes out now.
+        self.release_behind(number, now);
+    }
+
+    /// Lets those go out now that were passed over for this one.
+    fn release_behind(&mut self, number: u64, now: Moment) {
         let is_behind = |entry: &&mut Entry| entry.number < number && entry.state == State::Behind;
         for entry in self.entries.iter_mut().filter(is_behind) {
             entry.state = State::Waiting(now);
@@ -164,6 +168,7 @@ impl Outbox {
             entry.tried(Err(why.to_owned()), now);
             entry.state = State::NotAllowed;
         }
+        self.release_behind(number, now);
     }
 
     /// Sends a post that is held, or one that was sent already, once more, with changed fields: a new
@@ -191,17 +196,28 @@ impl Outbox {
         self.last += 1;
         let entry = Entry::new(self.last, &provider, post, How::Deliver, now);
         self.entries.push_back(entry);
+        self.forget_old();
         Ok(self.last)
     }
 
-    /// Replaces the posts that wait. Those that are being sent wait again.
+    /// Replaces the posts that wait. Those that are being sent wait again. One whose number is that of a
+    /// finished post, or of a post that is being sent from here, gets another number.
     pub(crate) fn replace_waiting(&mut self, waiting: Vec<Entry>) {
+        let is_taken = |entry: &&Entry| entry.state.is_final() || entry.state == State::Sending;
+        let taken = self.entries.iter().filter(is_taken);
+        let mut taken: BTreeSet<u64> = taken.map(|entry| entry.number).collect();
         self.entries.retain(|entry| entry.state.is_final());
+        let highest = waiting.iter().map(|entry| entry.number).max();
+        self.last = self.last.max(highest.unwrap_or_default());
         for mut entry in waiting {
             if entry.state == State::Sending {
                 entry.state = State::Waiting(entry.at);
             }
-            self.last = self.last.max(entry.number);
+            if !taken.insert(entry.number) {
+                self.last += 1;
+                entry.number = self.last;
+                taken.insert(entry.number);
+            }
             self.entries.push_back(entry);
         }
     }

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::exchange::Delivered;
@@ -13,6 +14,8 @@ pub(crate) trait Stand: Any + Send {
     fn name(&self) -> &'static str;
     /// Returns the services, as pairs of name and path.
     fn services(&self) -> &'static [(&'static str, &'static str)];
+    /// Returns a provider that is equal in everything.
+    fn copy(&self) -> Box<dyn Stand>;
     /// Sends one request over a connection.
     fn exchange(&mut self, connection: u64, request: &Request, now: Moment) -> Passed;
     fn end_connection(&mut self, connection: u64);
@@ -30,6 +33,8 @@ pub(crate) trait Stand: Any + Send {
     fn move_to(&mut self, base: &str);
     fn login(&self) -> Vec<(&'static str, String)>;
     fn is_login_of(&self, request: &Request) -> bool;
+    /// Returns whether a person's browser is on a page of the provider's.
+    fn is_page(&self, request: &Request) -> bool;
     fn states(&self) -> Vec<(String, String)>;
     /// Returns state and chance as JSON.
     fn state(&self) -> Result<Value, String>;
@@ -79,6 +84,10 @@ impl<P: Hosted> Stand for Faulty<P> {
         P::SERVICES
     }
 
+    fn copy(&self) -> Box<dyn Stand> {
+        Box::new(self.clone())
+    }
+
     fn exchange(&mut self, connection: u64, request: &Request, now: Moment) -> Passed {
         let world = self.world();
         let (operation, is_read) = (world.operation(request), world.is_read(request));
@@ -106,13 +115,8 @@ impl<P: Hosted> Stand for Faulty<P> {
     }
 
     fn act(&mut self, step: Value, now: Moment) -> Result<(), String> {
-        let given = step.clone();
-        let step: P::Step = serde_json::from_value(step)
-            .map_err(|why| format!("not a step of {}: {why}", P::NAME))?;
-        let written = serde_json::to_value(&step).unwrap_or_default();
-        if let Some(name) = unread(&given, &written) {
-            return Err(format!("the step has no member `{name}`"));
-        }
+        let step: P::Step =
+            known(&step).map_err(|why| format!("not a step of {}: {why}", P::NAME))?;
         Faulty::act(self, now, |world, chance| {
             match world.act(step, now, chance) {
                 Ok(effects) => (Ok(()), effects),
@@ -161,6 +165,10 @@ impl<P: Hosted> Stand for Faulty<P> {
         self.world().is_login_of(request)
     }
 
+    fn is_page(&self, request: &Request) -> bool {
+        self.world().is_page(request)
+    }
+
     fn states(&self) -> Vec<(String, String)> {
         self.world().states()
     }
@@ -184,22 +192,49 @@ impl<P: Hosted> Stand for Faulty<P> {
     }
 }
 
-/// Returns the first member of an object that was not read, because what was read does not have it.
-fn unread(given: &Value, read: &Value) -> Option<String> {
-    let (given, read) = (given.as_object()?, read.as_object()?);
-    given.iter().find_map(|(name, value)| match read.get(name) {
-        None => Some(name.clone()),
-        Some(read) => unread(value, read).map(|inner| format!("{name}.{inner}")),
-    })
-}
-
 fn read<P: Hosted>(state: &Value) -> Result<(P, Chance), String> {
     let part = |name: &str| state.get(name).cloned().unwrap_or_default();
-    let world = serde_json::from_value(part("world"))
-        .map_err(|why| format!("not a state of {}: {why}", P::NAME))?;
+    let world =
+        known(&part("world")).map_err(|why| format!("not a state of {}: {why}", P::NAME))?;
     let chance = serde_json::from_value(part("chance"))
         .map_err(|why| format!("no chance beside the state of {}: {why}", P::NAME))?;
     Ok((world, chance))
+}
+
+/// Reads a value, of which every member is known: a misspelt one would be left out in silence.
+fn known<T: Serialize + DeserializeOwned>(value: &Value) -> Result<T, String> {
+    let read = T::deserialize(value).map_err(|why| why.to_string())?;
+    let again = serde_json::to_value(&read).map_err(|why| why.to_string())?;
+    match unknown_member(value, &again) {
+        Some(name) => Err(format!("it has no member `{name}`")),
+        None => Ok(read),
+    }
+}
+
+/// Returns a member with a value that was lost in reading.
+fn unknown_member(given: &Value, read: &Value) -> Option<String> {
+    match (given, read) {
+        (Value::Object(given), Value::Object(read)) => {
+            given.iter().find_map(|(name, value)| match read.get(name) {
+                Some(read) => unknown_member(value, read),
+                None => (!is_nothing(value)).then(|| name.clone()),
+            })
+        }
+        (Value::Array(given), Value::Array(read)) => {
+            let mut pairs = given.iter().zip(read);
+            pairs.find_map(|(given, read)| unknown_member(given, read))
+        }
+        _ => None,
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(rows) => rows.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    }
 }
 
 fn happened_of<E: Serialize>(entry: Entry<E>) -> Happened {

@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod chance;
 pub(crate) mod day;
+pub(crate) mod decimal;
 pub(crate) mod form;
 pub(crate) mod journal;
 pub(crate) mod json;

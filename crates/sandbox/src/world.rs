@@ -24,6 +24,10 @@ use record::Log;
 /// The names of the providers in addresses, in the order of this workspace's documentation.
 pub const PROVIDERS: [&str; 4] = [Aras::NAME, Horoz::NAME, Param::NAME, Haso::NAME];
 
+/// For how many writes a provider keeps the state before the last one, so that a stale read can be
+/// planned behind it. Later, it has to be planned before the write.
+const SNAPSHOTS: u32 = 1000;
+
 /// One world. Nothing that happens in it can be seen from another one.
 pub struct World {
     base: String,
@@ -165,12 +169,12 @@ impl World {
     ) -> Option<Reaction> {
         let now = self.clock.now(machine);
         let index = self.index(provider)?;
-        let cause = if is_page(request) {
+        let stand = &mut self.stands[index];
+        let cause = if stand.is_page(request) {
             Cause::RealBrowser
         } else {
             Cause::Anything
         };
-        let stand = &mut self.stands[index];
         let passed = stand.exchange(connection, request, now);
         let numbers = self.collect(index, cause, now, Some((request, &passed)));
         let early = numbers.into_iter();
@@ -338,6 +342,11 @@ impl World {
         &mut self.outbox
     }
 
+    /// Returns what hides the secrets of this world.
+    pub(crate) fn redaction(&self) -> &Redaction {
+        &self.redaction
+    }
+
     /// Returns the states of a provider's objects by their keys; empty for an unknown provider.
     pub fn states(&self, provider: &str) -> Vec<(String, String)> {
         self.stand(provider).map(Stand::states).unwrap_or_default()
@@ -376,6 +385,19 @@ impl World {
         posts
             .map(|post| self.outbox.add(provider, post, cause, now))
             .collect()
+    }
+
+    /// Returns a world that is equal in everything.
+    fn copy(&self) -> Self {
+        World {
+            base: self.base.clone(),
+            seed: self.seed,
+            clock: self.clock,
+            stands: self.stands.each_ref().map(|stand| stand.copy()),
+            outbox: self.outbox.clone(),
+            log: self.log.clone(),
+            redaction: self.redaction.clone(),
+        }
     }
 
     fn learn_secrets(&mut self) {
@@ -418,12 +440,9 @@ fn open<P: Hosted>(settings: &NewWorld, chance: &mut Chance) -> Box<dyn Stand> {
     let base = format!("{}/{}", settings.base, P::NAME);
     let mut logins = chance.fork();
     let logins = settings.has_own_logins.then_some(&mut logins);
-    Box::new(Faulty::new(P::open(&base, logins), seed))
-}
-
-/// Returns whether a person's browser is on a page of the sandbox's own.
-fn is_page(request: &Request) -> bool {
-    request.route().split('/').any(|part| part == "page")
+    let mut faulty = Faulty::new(P::open(&base, logins), seed);
+    faulty.keep_snapshots_for(SNAPSHOTS);
+    Box::new(faulty)
 }
 
 fn no_provider(name: &str) -> String {

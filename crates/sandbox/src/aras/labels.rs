@@ -183,11 +183,11 @@ fn model(
         ),
         (
             "WaybillSerial",
-            of(|it| &it.waybill).map(|waybill| waybill[..2].to_owned()),
+            of(|it| &it.waybill).map(|waybill| waybill.chars().take(2).collect()),
         ),
         (
             "WaybillNumber",
-            of(|it| &it.waybill).map(|waybill| waybill[2..].to_owned()),
+            of(|it| &it.waybill).map(|waybill| waybill.chars().skip(2).collect()),
         ),
         (
             "WaybillDate",

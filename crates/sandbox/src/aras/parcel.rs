@@ -9,6 +9,7 @@ use super::order::{Order, text};
 use super::settings::Settings;
 use super::stage::Stage;
 use crate::Moment;
+use crate::values::decimal;
 
 /// A parcel with a waybill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +155,7 @@ impl Parcel {
         let sum = |name: &str| {
             let pieces = order.pieces.iter();
             let sizes = pieces.filter_map(|piece| text(piece, name)?.parse::<Decimal>().ok());
-            sizes.sum::<Decimal>()
+            decimal::sum(sizes)
         };
         let count = member("PieceCount").parse().unwrap_or(1);
         let mut pieces: Vec<String> = order.barcodes().map(str::to_owned).collect();
@@ -238,5 +239,6 @@ impl Parcel {
 
 /// The world's own tariff.
 pub(super) fn carriage(desi: Decimal) -> Decimal {
-    Decimal::new(3_500, 2) + Decimal::new(525, 2) * desi
+    let by_size = Decimal::new(525, 2).saturating_mul(desi);
+    by_size.saturating_add(Decimal::new(3_500, 2))
 }

@@ -41,11 +41,13 @@ pub(super) struct Filter {
 impl Filter {
     fn read(request: &Request) -> Result<Self, Problem> {
         let mut filter = Filter::default();
-        for (name, value) in query(request) {
+        for (name, value) in query(request)? {
             match name.as_str() {
                 "provider" => filter.provider = Some(value),
                 "operation" => filter.operation = Some(value),
-                "after" => filter.after = number(&value)?,
+                "after" => {
+                    filter.after = number(&value).map_err(|why| Problem::new(400, why.text))?
+                }
                 _ => {
                     return Err(Problem::new(
                         400,

@@ -42,6 +42,9 @@ pub(super) fn change(world: &mut World, request: &Request, machine: Moment) -> R
         Change::AdvanceMs(millis) if millis < 0 => {
             return Err(Problem::new(400, "the clock only moves forward"));
         }
+        Change::AdvanceMs(millis) if world.clock().now(machine).plus(millis) > Moment::LAST => {
+            return Err(Problem::new(400, "the clock ends with the year 9999"));
+        }
         Change::AdvanceMs(millis) => world.advance(millis, machine),
         Change::To(Point::IstanbulMidnight) => world.to_istanbul_midnight(machine),
         Change::Manual(text) => world.set_clock(Clock::Manual(moment(&text)?), machine)?,

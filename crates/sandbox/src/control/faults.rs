@@ -33,6 +33,9 @@ pub(super) fn add(world: &mut World, request: &Request) -> Reply {
             if wire.nth == 0 {
                 return Err("`nth` counts from 1".to_owned().into());
             }
+            if matches!(fault, Fault::Late(millis) if millis < 0) {
+                return Err("`late` is not before the request".to_owned().into());
+            }
             let plan = Plan {
                 operation: wire.operation,
                 nth: wire.nth,

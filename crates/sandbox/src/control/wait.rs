@@ -40,7 +40,7 @@ enum What {
 impl Wait {
     /// Reads `wait?for=call`, `for=callback` or `for=state` with their parameters.
     pub(crate) fn read(request: &Request) -> Result<Self, Problem> {
-        let mut pairs = query(request);
+        let mut pairs = query(request)?;
         let mut take = |name: &str| {
             let at = pairs.iter().position(|(listed, _)| listed == name)?;
             Some(pairs.remove(at).1)
@@ -113,7 +113,8 @@ impl Wait {
                         && name(entry.state) == state
                 };
                 let found: Vec<&Entry> = world.outbox().entries().filter(fits).collect();
-                (found.len() >= self.count).then(|| json!({ "callbacks": found }))
+                let shown = || world.redaction().value(json!({ "callbacks": found }));
+                (found.len() >= self.count).then(shown)
             }
             What::State { provider, key, is } => {
                 let states = world.states(provider);
@@ -145,7 +146,7 @@ impl Wait {
                 }
             }
         };
-        Problem::new(408, text)
+        Problem::new(408, text).hidden(world.redaction())
     }
 }
 

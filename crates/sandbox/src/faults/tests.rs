@@ -268,3 +268,22 @@ fn a_login_expires_once_and_only_where_there_is_one() {
     assert_eq!(faulty.exchange(1, &ask(), START).fault, Fault::None);
     assert_eq!(faulty.unused().len(), 1);
 }
+
+#[test]
+fn a_stale_read_can_be_planned_behind_its_write_for_a_while() {
+    let mut faulty = sums(&[]);
+    faulty.keep_snapshots_for(2);
+    let mut read = |numbers: &[u64]| {
+        for number in numbers {
+            faulty.exchange(1, &add(*number), START);
+        }
+        faulty.plan(Plan::next(Fault::StaleRead));
+        let seen = text(&faulty.exchange(1, &ask(), START));
+        faulty.keeps_snapshots = false;
+        (seen, faulty.take_unused().len())
+    };
+    assert_eq!(read(&[2]), ("sum 0".to_owned(), 0));
+    assert_eq!(read(&[3]), ("sum 2".to_owned(), 0));
+    // The state before the third write was not kept.
+    assert_eq!(read(&[4]), ("sum 9".to_owned(), 1));
+}

@@ -17,14 +17,14 @@ pub(super) fn load(world: &mut Haso, fields: &Fields) -> Reply {
         .ok_or(Refusal::parameter("balanceAmount: zero"))?;
     let id = fields.text("customerId").to_owned();
     let customer = world.customers.get_mut(&id).ok_or(refusal::NO_CUSTOMER)?;
-    customer.balance += amount;
+    customer.balance = customer.balance.saturating_add(amount);
     let mut balance = customer.balance;
     let mut effects = vec![Effect::BalanceLoaded {
         customer: id.clone(),
         amount,
     }];
     while let Some((code, index, due)) = oldest_open(world, &id).filter(|open| open.2 <= balance) {
-        balance -= due;
+        balance = balance.saturating_sub(due);
         if let Some(transaction) = world.transactions.get_mut(&code) {
             let installment = &mut transaction.installments[index];
             installment.is_paid = true;

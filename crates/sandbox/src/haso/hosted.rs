@@ -2,6 +2,7 @@
 
 use super::effect::Effect;
 use super::fields::Fields;
+use super::page;
 use super::sessions::{SessionKind, SessionState};
 use super::settings::{Completion, Settings};
 use super::step::Step;
@@ -52,6 +53,10 @@ impl Hosted for Haso {
     fn is_login_of(&self, request: &Request) -> bool {
         let fields = Fields::read(request);
         fields.is_some_and(|fields| fields.filled("merchantId") == Some(&self.settings.merchant))
+    }
+
+    fn is_page(&self, request: &Request) -> bool {
+        page::session_of(request).is_some()
     }
 
     fn act(&mut self, step: Step, now: Moment, chance: &mut Chance) -> Result<Vec<Effect>, String> {

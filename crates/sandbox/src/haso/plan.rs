@@ -1,16 +1,18 @@
 //! A payment plan: made in whole kuruş, and as the wire shows it.
 
 use chrono::NaiveDate;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::activation::MOST_INSTALLMENTS;
 use super::transaction::{Installment, Transaction};
 use crate::Chance;
 use crate::values::chance::digits;
 use crate::values::day::{iso, months_later};
+use crate::values::decimal;
 use crate::values::json::Exact;
 
-/// Divides an amount and its fee over some months. The remainder goes to the first
+/// Divides an amount and its fee over some months, 36 at most. The remainder goes to the first
 /// installment.
 pub(super) fn make(
     amount: Decimal,
@@ -19,8 +21,10 @@ pub(super) fn make(
     today: NaiveDate,
     chance: &mut Chance,
 ) -> Vec<Installment> {
-    let fee = (amount * rate).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let (amounts, fees) = (parts(amount + fee, count), parts(fee, count));
+    let count = count.clamp(1, MOST_INSTALLMENTS);
+    let fee = decimal::share(amount, rate);
+    let amounts = parts(amount.saturating_add(fee), count);
+    let fees = parts(fee, count);
     let rows = (1..=count).zip(amounts).zip(fees);
     rows.map(|((number, amount), fee)| Installment {
         number,
@@ -36,10 +40,10 @@ pub(super) fn make(
 }
 
 fn parts(total: Decimal, count: u32) -> Vec<Decimal> {
-    let count = count.max(1);
-    let part = (total / Decimal::from(count)).trunc_with_scale(2);
-    let rest = total - part * Decimal::from(count - 1);
-    let others = (1..count).map(|_| part);
+    let whole = total.checked_div(Decimal::from(count));
+    let part = whole.unwrap_or_default().trunc_with_scale(2);
+    let others: Vec<Decimal> = (1..count).map(|_| part).collect();
+    let rest = total.saturating_sub(decimal::sum(others.iter().copied()));
     std::iter::once(rest).chain(others).collect()
 }
 

@@ -52,7 +52,7 @@ pub(super) fn refund(world: &mut Haso, fields: &Fields, now: Moment) -> Reply {
         .ok_or(Refusal::parameter("refundAmount: zero"))?;
     let refunded = world.refunded(fields.text("merchantOid"));
     let transaction = find_active(world, fields)?;
-    if refunded + amount > transaction.amount {
+    if refunded.saturating_add(amount) > transaction.amount {
         return Err(refusal::OVER_AMOUNT);
     }
     transaction.reduce(amount);

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::activation::MOST_INSTALLMENTS;
 use super::customer::Customer;
 use super::effect::Effect;
 use super::settings::Completion;
@@ -129,8 +130,9 @@ impl Haso {
             Step::Complete { page, installments } => {
                 let session = self.open_page(&page, now)?;
                 let count = installments.unwrap_or(self.settings.installments);
-                if count == 0 {
-                    return Err("a plan has at least one installment".to_owned());
+                if !(1..=MOST_INSTALLMENTS).contains(&count) {
+                    let text = format!("a plan has 1 to {MOST_INSTALLMENTS} installments");
+                    return Err(text);
                 }
                 Ok(self.complete_in(&session, count, now, chance))
             }
@@ -237,7 +239,7 @@ impl Haso {
         if amount == rest {
             installment.is_paid = true;
         } else {
-            installment.received += amount;
+            installment.received = installment.received.saturating_add(amount);
         }
         let payment = payment.to_owned();
         Ok(vec![Effect::Paid { payment, amount }])

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
+use crate::values::decimal;
 
 /// How far a transaction is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,7 +88,8 @@ impl Installment {
     /// Returns the part of the order's amount in it that is still owed. A part that was paid counts
     /// for it before the fee.
     fn owed(&self) -> Decimal {
-        (self.amount - self.fee - self.received).max(Decimal::ZERO)
+        let owed = self.amount.saturating_sub(self.fee);
+        owed.saturating_sub(self.received).max(Decimal::ZERO)
     }
 
     /// Its state on a day.
@@ -129,7 +131,7 @@ impl Transaction {
     pub fn due_with(&self, installment: &Installment) -> Decimal {
         let is_last = self.installments.last().map(|last| last.number) == Some(installment.number);
         if is_last {
-            installment.amount + self.expenses
+            installment.amount.saturating_add(self.expenses)
         } else {
             installment.amount
         }
@@ -137,24 +139,19 @@ impl Transaction {
 
     /// Returns the part of it that is not paid yet.
     pub fn rest_of(&self, installment: &Installment) -> Decimal {
-        self.due_with(installment) - installment.received
+        let due = self.due_with(installment);
+        due.saturating_sub(installment.received)
     }
 
     /// Returns everything that was or is due.
     pub fn total(&self) -> Decimal {
-        let amounts = self
-            .installments
-            .iter()
-            .map(|installment| installment.amount);
-        amounts.sum::<Decimal>() + self.expenses
+        let amounts = self.installments.iter().map(|row| row.amount);
+        decimal::sum(amounts.chain([self.expenses]))
     }
 
     /// Returns the fees of all installments.
     pub fn fee(&self) -> Decimal {
-        self.installments
-            .iter()
-            .map(|installment| installment.fee)
-            .sum()
+        decimal::sum(self.installments.iter().map(|row| row.fee))
     }
 
     /// Returns the part of the order's amount that the customer still owes.
@@ -163,7 +160,7 @@ impl Transaction {
             .installments
             .iter()
             .filter(|installment| installment.is_open());
-        open.map(Installment::owed).sum()
+        decimal::sum(open.map(Installment::owed))
     }
 
     /// Returns whether an installment is overdue on a day.
@@ -182,8 +179,8 @@ impl Transaction {
                 continue;
             }
             let part = owed.min(left);
-            left -= part;
-            installment.amount -= part;
+            left = left.saturating_sub(part);
+            installment.amount = installment.amount.saturating_sub(part);
             if part == owed {
                 // The fee goes with the rest; a part that was paid stays paid.
                 installment.fee = Decimal::ZERO;

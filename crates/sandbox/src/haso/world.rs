@@ -16,8 +16,8 @@ use super::sessions::Session;
 use super::settings::Settings;
 use super::transaction::{Status, Transaction};
 use super::{page, reply, service, sessions};
-use crate::values::answers;
 use crate::values::journal::{self, Entry};
+use crate::values::{answers, decimal};
 use crate::{Answer, Chance, Moment, Post, Provider, Request};
 
 /// The state of HASO.
@@ -132,18 +132,17 @@ impl Haso {
 
     /// Returns the sum of all refunds of the shop's order.
     pub fn refunded(&self, order: &str) -> Decimal {
-        self.refunds_of(order)
-            .iter()
-            .map(|refund| refund.amount)
-            .sum()
+        let refunds = self.refunds_of(order).into_iter();
+        decimal::sum(refunds.map(|refund| refund.amount))
     }
 
     /// Returns the amount that a customer can still spend: the limit without the open installments.
     pub fn available(&self, customer: &str) -> Decimal {
         let limit = self.customer(customer).and_then(|customer| customer.limit);
         let own = self.transactions().filter(|one| one.customer == customer);
-        let owed: Decimal = own.map(Transaction::owed).sum();
-        (limit.unwrap_or_default() - owed).max(Decimal::ZERO)
+        let owed = decimal::sum(own.map(Transaction::owed));
+        let left = limit.unwrap_or_default().saturating_sub(owed);
+        left.max(Decimal::ZERO)
     }
 
     /// Returns the pages that were opened.

@@ -7,6 +7,8 @@ use crate::{Moment, Post, PostBody};
 
 /// How much of a shop's answer is kept.
 const KEPT: usize = 2000;
+/// How many tries are kept, the last ones.
+const TRIES: usize = 100;
 
 /// One post to a shop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,10 +26,13 @@ pub struct Entry {
     pub at: Moment,
     /// Where it is.
     pub state: State,
-    /// The tries so far.
+    /// The tries so far, the last 100 of them.
     pub attempts: Vec<Attempt>,
     /// How many deliveries are still to come.
     copies: u32,
+    /// How often it was tried. Two copies at the same moment are one try.
+    #[serde(default)]
+    tries: u32,
 }
 
 /// Where a post is.
@@ -85,7 +90,7 @@ impl Entry {
             How::Hold => State::Held,
             How::Never => State::Dropped,
             How::AfterNext => State::Behind,
-            How::Late(millis) => State::Waiting(at.plus(*millis)),
+            How::Late(millis) => State::Waiting(at.plus((*millis).max(0))),
             _ => State::Waiting(at),
         };
         match &how {
@@ -110,6 +115,7 @@ impl Entry {
             at,
             state,
             attempts: Vec::new(),
+            tries: 0,
         }
     }
 
@@ -127,6 +133,7 @@ impl Entry {
     pub(super) fn tried(&mut self, result: Result<(u16, String), String>, now: Moment) {
         let is_accepted = self.is_accepted(&result);
         self.note(result, now);
+        self.tries = self.tries.saturating_add(1);
         if is_accepted {
             self.copies = self.copies.saturating_sub(1);
             self.state = if self.copies == 0 {
@@ -136,9 +143,11 @@ impl Entry {
             };
             return;
         }
-        let tries = u32::try_from(self.attempts.len()).unwrap_or(u32::MAX);
         self.state = match &self.post.repeats {
-            Some(repeats) if tries < repeats.tries => State::Waiting(now.plus(repeats.every)),
+            // Not at the same moment, at which a manual clock would stay for ever.
+            Some(repeats) if self.tries < repeats.tries => {
+                State::Waiting(now.plus(repeats.every.max(1)))
+            }
             _ => State::GivenUp,
         };
     }
@@ -148,6 +157,9 @@ impl Entry {
             Ok((status, text)) => (Some(status), text),
             Err(why) => (None, why),
         };
+        if self.attempts.len() >= TRIES {
+            self.attempts.remove(0);
+        }
         self.attempts.push(Attempt {
             at: now,
             status,

@@ -50,7 +50,7 @@ fn field(request: &Request, names: &[&str]) -> Option<String> {
 
 impl Param {
     /// Returns whether a request is for a page of a session of this account.
-    pub(crate) fn is_page(&self, request: &Request) -> bool {
+    pub(crate) fn is_page_of_own(&self, request: &Request) -> bool {
         let Some(session) = session(request).filter(|_| is_page(request)) else {
             return false;
         };
@@ -74,8 +74,8 @@ impl Param {
         if session.is_empty() || !matches!(request.method.as_str(), "GET" | "POST") {
             return (unknown(), Vec::new());
         }
-        if self.session_of(&session).is_err() || !self.is_page(request) {
-            let was_there = self.is_page(request);
+        if self.session_of(&session).is_err() || !self.is_page_of_own(request) {
+            let was_there = self.is_page_of_own(request);
             return (if was_there { ended() } else { unknown() }, Vec::new());
         }
         if only_looks(request) {

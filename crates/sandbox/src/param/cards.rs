@@ -56,7 +56,7 @@ impl StoredCard {
             ("KK_Banka", "Ziraat Bankası".to_owned()),
             ("KK_Marka", "Bonus".to_owned()),
             ("Kart_Adi", self.name.clone()),
-            ("KK_Hash", self.number.digest[..16].to_owned()),
+            ("KK_Hash", self.number.digest.chars().take(16).collect()),
             ("KK_KD", "1".to_owned()),
             ("KK_SK", self.expiry.clone()),
             ("Data2", self.owner_key.clone()),
@@ -106,7 +106,7 @@ impl Param {
             .collect();
         let size = usize::try_from(call.number("Sayfa_Sayi")).unwrap_or(0);
         if size > 0 {
-            let page = usize::try_from(call.number("Sayfa_Index") - 1).unwrap_or(0);
+            let page = usize::try_from(call.number("Sayfa_Index").saturating_sub(1)).unwrap_or(0);
             let first = page.saturating_mul(size);
             rows = rows.into_iter().skip(first).take(size).collect();
         }

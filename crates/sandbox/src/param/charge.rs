@@ -152,7 +152,7 @@ impl Param {
         let rate = self.customer_rate(installments)?;
         // No rule of rounding is published, so both neighbours are taken.
         let with_rate = amount + amount.share(rate);
-        let off = (total.0 - with_rate.0).abs();
+        let off = total.0.abs_diff(with_rate.0);
         if total != amount && (rate == 0 || off > 1) {
             let rule = "Toplam_Tutar: neither Islem_Tutar nor Islem_Tutar with the customer's rate";
             return Err(Refusal::code(-202, rule));

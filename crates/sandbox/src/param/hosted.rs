@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::account::Account;
+use super::browser;
 use super::effect::Effect;
 use super::orders::OrderState;
 use super::payment::{Payment, PaymentState};
@@ -47,7 +48,11 @@ impl Hosted for Param {
     /// The login is terminal number and user, so that a wrong password is refused by the account that it
     /// was tried on. A page belongs to the account whose session it has.
     fn is_login_of(&self, request: &Request) -> bool {
-        self.is_page(request) || self.account.is_named_by(request)
+        self.is_page_of_own(request) || self.account.is_named_by(request)
+    }
+
+    fn is_page(&self, request: &Request) -> bool {
+        browser::is_page(request)
     }
 
     fn act(&mut self, step: Step, now: Moment, chance: &mut Chance) -> Result<Vec<Effect>, String> {

@@ -95,7 +95,7 @@ impl Param {
 }
 
 fn rate_of(rates: &[i64; 12], installments: i64) -> i64 {
-    let index = usize::try_from(installments - 1).ok();
+    let index = usize::try_from(installments.saturating_sub(1)).ok();
     index
         .and_then(|index| rates.get(index))
         .copied()

@@ -10,7 +10,7 @@ use super::customer::{Customer, Form};
 use super::effect::Effect;
 use super::operations::OPERATIONS;
 use super::payment::{Payment, PaymentState, Verdict};
-use super::world::Param;
+use super::world::{HIGHEST, Param};
 use crate::{Chance, Kurus, Moment, Post, Sender};
 
 /// A step of somebody who is not a client. Amounts are kuruş; a time that is left out is now. Its
@@ -218,10 +218,11 @@ impl Param {
 
     fn check_seed(&self, id: i64, amount: Kurus) -> Result<(), String> {
         free(self.payment(id).is_none(), "a payment")?;
-        if id > 0 && amount.is_positive() {
+        if (1..=HIGHEST).contains(&id) && (1..=HIGHEST).contains(&amount.0) {
             Ok(())
         } else {
-            Err("number and amount of a payment are above zero".to_owned())
+            let text = format!("number and amount of a payment are above zero, at most {HIGHEST}");
+            Err(text)
         }
     }
 

@@ -46,6 +46,16 @@ impl std::fmt::Debug for Verdicts {
     }
 }
 
+/// The highest number of a payment or a receipt that an account has when it is prepared. The provider's
+/// have ten digits; the numbers that are drawn afterwards are above it, and never reach the greatest number.
+pub(crate) const HIGHEST: i64 = 999_999_999_999_999;
+
+/// Draws a number that is a little above another one.
+fn above(number: i64, chance: &mut Chance) -> i64 {
+    let step = i64::try_from(chance.below(9)).unwrap_or_default();
+    number.saturating_add(1).saturating_add(step)
+}
+
 /// The circumstances of one request.
 pub(crate) struct Scene<'a> {
     pub(crate) now: Moment,
@@ -118,7 +128,7 @@ impl Param {
 
     /// Draws the number of a payment, or of a step that gives money back.
     pub(crate) fn payment_number(&mut self, chance: &mut Chance) -> i64 {
-        self.next_payment += 1 + i64::try_from(chance.below(9)).unwrap_or(0);
+        self.next_payment = above(self.next_payment, chance);
         self.next_payment
     }
 
@@ -129,7 +139,7 @@ impl Param {
 
     /// Draws the number of a receipt.
     pub(crate) fn receipt_number(&mut self, chance: &mut Chance) -> i64 {
-        self.next_receipt += 1 + i64::try_from(chance.below(9)).unwrap_or(0);
+        self.next_receipt = above(self.next_receipt, chance);
         self.next_receipt
     }
 
@@ -155,7 +165,7 @@ impl Param {
             });
             return true;
         }
-        let receipt = receipt + 1 + i64::try_from(scene.chance.below(9)).unwrap_or(0);
+        let receipt = above(receipt, scene.chance);
         payment.state = PaymentState::Charged;
         payment.receipt = receipt;
         let key = payment.key.clone();

@@ -31,8 +31,8 @@ pub(crate) fn flush(slot: &Arc<Slot>, guard: &Arc<Guard>) {
 
 /// Sends one post, and whatever is due when it is done.
 pub(super) async fn send(slot: &Arc<Slot>, guard: &Arc<Guard>, due: Due) {
-    let uri = match allowed(&due.to, guard) {
-        Ok(uri) => uri,
+    let (uri, targets) = match allowed(&due.to, guard) {
+        Ok(allowed) => allowed,
         Err(why) => {
             slot.with(|world| {
                 let at = world.clock().now(now());
@@ -41,7 +41,7 @@ pub(super) async fn send(slot: &Arc<Slot>, guard: &Arc<Guard>, due: Due) {
             return;
         }
     };
-    let post = async || match within(PATIENCE, exchange(&uri, &due)).await {
+    let post = async || match within(PATIENCE, exchange(&uri, &targets, &due)).await {
         Ok(result) => result,
         Err(_) => Err(format!("no answer within {} seconds", PATIENCE.as_secs())),
     };
@@ -64,8 +64,24 @@ pub(super) async fn send(slot: &Arc<Slot>, guard: &Arc<Guard>, due: Due) {
     flush(slot, guard);
 }
 
-/// Returns the address of a post, when the sandbox may send to it.
-fn allowed(to: &str, guard: &Guard) -> Result<Uri, String> {
+/// Sends posts that are due before an answer, one after the other. They go on when the client that waits
+/// for the answer gives up.
+pub(super) async fn send_all(slot: &Arc<Slot>, guard: &Arc<Guard>, dues: Vec<Due>) {
+    if dues.is_empty() {
+        return;
+    }
+    let (slot, guard) = (Arc::clone(slot), Arc::clone(guard));
+    let sending = tokio::spawn(async move {
+        for due in dues {
+            send(&slot, &guard, due).await;
+        }
+    });
+    // Only a panic ends it early, and that one is reported where it happens.
+    let _ = sending.await;
+}
+
+/// Returns the address of a post and where to connect, when the sandbox may send to it.
+fn allowed(to: &str, guard: &Guard) -> Result<(Uri, Vec<String>), String> {
     let uri: Uri = to
         .parse()
         .map_err(|_| "the address of the shop cannot be read".to_owned())?;
@@ -75,21 +91,30 @@ fn allowed(to: &str, guard: &Guard) -> Result<Uri, String> {
     if uri.scheme_str() != Some("http") {
         return Err("the sandbox posts over http only".to_owned());
     }
-    if !guard.posts_to(host) {
+    let targets = guard.posts_to(host);
+    if targets.is_empty() {
         return Err(format!(
             "`{host}` is neither this machine nor a host that --callback-host lists"
         ));
     }
-    Ok(uri)
+    Ok((uri, targets))
 }
 
-async fn exchange(uri: &Uri, due: &Due) -> Result<(u16, String), String> {
+async fn connect(targets: &[String], port: u16) -> Result<TcpStream, String> {
+    let mut failure = "no connection".to_owned();
+    for target in targets {
+        match TcpStream::connect((target.as_str(), port)).await {
+            Ok(stream) => return Ok(stream),
+            Err(why) => failure = format!("no connection: {}", why.kind()),
+        }
+    }
+    Err(failure)
+}
+
+async fn exchange(uri: &Uri, targets: &[String], due: &Due) -> Result<(u16, String), String> {
     let host = uri.host().unwrap_or_default();
     let port = uri.port_u16().unwrap_or(80);
-    let name = host.trim_start_matches('[').trim_end_matches(']');
-    let stream = TcpStream::connect((name, port))
-        .await
-        .map_err(|why| format!("no connection: {}", why.kind()))?;
+    let stream = connect(targets, port).await?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
         .await
         .map_err(|why| format!("no HTTP: {why}"))?;

@@ -80,7 +80,9 @@ impl Guard {
 
     /// Returns whether a `Host` is one of this server's.
     pub(super) fn answers_to(&self, host: &str) -> bool {
-        let name = without_port(host);
+        let Some(name) = without_port(host) else {
+            return false;
+        };
         is_loopback(name) || self.names.iter().any(|own| own.eq_ignore_ascii_case(name))
     }
 
@@ -92,13 +94,21 @@ impl Guard {
         host.is_some_and(|host| self.answers_to(host))
     }
 
-    /// Returns whether posts may go to a host.
-    pub(super) fn posts_to(&self, host: &str) -> bool {
-        is_loopback(host)
-            || self
-                .shops
-                .iter()
-                .any(|shop| shop.eq_ignore_ascii_case(host))
+    /// Returns where posts to a host are sent, the names and addresses in the order in which they are
+    /// tried. Empty when no post may go there.
+    pub(super) fn posts_to(&self, host: &str) -> Vec<String> {
+        let name = host
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+            .unwrap_or(host);
+        let mut shops = self.shops.iter();
+        if is_local_name(name) {
+            vec!["127.0.0.1".to_owned(), "::1".to_owned()]
+        } else if is_loopback(name) || shops.any(|shop| shop.eq_ignore_ascii_case(name)) {
+            vec![name.to_owned()]
+        } else {
+            Vec::new()
+        }
     }
 }
 
@@ -120,22 +130,31 @@ fn host_name(text: &str) -> Result<String, NameError> {
     Ok(name)
 }
 
-fn without_port(host: &str) -> &str {
-    if let Some(rest) = host.strip_prefix('[') {
-        return rest.split_once(']').map_or(rest, |(name, _)| name);
-    }
-    host.rsplit_once(':').map_or(host, |(name, _)| name)
+/// Returns the name of a host, an address of version 6 without its brackets. `None` when anything but a
+/// port is behind it.
+fn without_port(host: &str) -> Option<&str> {
+    let (name, rest) = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let port = rest.strip_prefix(':').unwrap_or(rest);
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
+    (is_port && (port.is_empty() || rest.starts_with(':'))).then_some(name)
 }
 
 /// Returns whether a name means this machine.
 fn is_loopback(name: &str) -> bool {
-    let name = name.trim_start_matches('[').trim_end_matches(']');
-    let is_named =
-        name.eq_ignore_ascii_case("localhost") || name.to_ascii_lowercase().ends_with(".localhost");
-    is_named
+    is_local_name(name)
         || name
             .parse()
             .is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+/// Returns whether a name is `localhost` or below it. Such a name means this machine without being
+/// looked up, because the answer to a look-up is not the sandbox's own.
+fn is_local_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 #[cfg(test)]
@@ -161,6 +180,11 @@ mod tests {
             "127.0.0.1.example.com",
             "localhost.example.com:1",
             "10.0.0.1",
+            "[::1].example.com",
+            "[::1",
+            "localhost:80@example.com",
+            "localhost:1:2",
+            "127.0.0.1:example.com",
         ] {
             assert!(!guard.answers_to(host), "{host}");
         }
@@ -172,8 +196,14 @@ mod tests {
     #[test]
     fn posts_go_to_loopback_and_listed_hosts() {
         let guard = Guard::loopback().posting_to("shop").unwrap();
-        assert!(guard.posts_to("127.0.0.1") && guard.posts_to("SHOP") && guard.posts_to("[::1]"));
-        assert!(!guard.posts_to("example.com") && !guard.posts_to("shop.example.com"));
+        assert_eq!(guard.posts_to("127.0.0.9"), ["127.0.0.9"]);
+        assert_eq!(guard.posts_to("[::1]"), ["::1"]);
+        assert_eq!(guard.posts_to("SHOP"), ["SHOP"]);
+        // Never looked up, so that no server of names leads a post away.
+        assert_eq!(guard.posts_to("shop.localhost"), ["127.0.0.1", "::1"]);
+        for host in ["example.com", "shop.example.com", "10.0.0.1", "0.0.0.0", ""] {
+            assert!(guard.posts_to(host).is_empty(), "{host}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::guard::Guard;
 use super::machine::{after, now, until};
 use super::registry::{Registry, Slot};
 use crate::control::{self, Problem, Reply, Wait};
+use crate::redact::Redaction;
 use crate::{Answer, Clock, Request};
 
 /// Answers one request behind the prefix of the control API.
@@ -20,7 +21,9 @@ pub(super) async fn answer(
     parts: &[&str],
     request: &Request,
 ) -> Answer {
-    control::written(reply(registry, guard, parts, request).await)
+    let reply = reply(registry, guard, parts, request).await;
+    // A sentence may repeat what was sent, also where no world knows its logins.
+    control::written(reply.map_err(|problem| problem.hidden(&Redaction::default())))
 }
 
 async fn reply(
@@ -30,7 +33,12 @@ async fn reply(
     request: &Request,
 ) -> Reply {
     has_json(request)?;
-    match (request.method.as_str(), parts) {
+    // A question whose answer has no body, as some programs ask whether a server is ready.
+    let method = match request.method.as_str() {
+        "HEAD" => "GET",
+        other => other,
+    };
+    match (method, parts) {
         ("GET", [] | ["ready"]) => Ok((
             200,
             json!({ "ready": true, "version": env!("CARGO_PKG_VERSION") }),
@@ -45,7 +53,7 @@ async fn reply(
         ("GET", ["worlds", name, "wait"]) => wait(&*named(registry, name)?, request).await,
         (_, ["worlds", name, rest @ ..]) => {
             let slot = named(registry, name)?;
-            let reply = if request.method == "GET" {
+            let reply = if method == "GET" {
                 // Waiting requests are not woken by those that only look.
                 slot.peek(|world| control::answer(world, name, rest, request, now()))
             } else {
@@ -114,6 +122,9 @@ async fn wait(slot: &Slot, request: &Request) -> Reply {
         if let Some(found) = slot.look(|world| wait.found(world)) {
             return Ok((200, found));
         }
+        if slot.is_closed() {
+            return Err(Problem::new(404, "the world was closed"));
+        }
         if until(end, change).await.is_err() {
             return Err(slot.look(|world| wait.missed(world)));
         }
@@ -123,7 +134,8 @@ async fn wait(slot: &Slot, request: &Request) -> Reply {
 /// A page of another site cannot send JSON without asking first, and nobody answers that question.
 fn has_json(request: &Request) -> Result<(), Problem> {
     let content_type = request.header("content-type").unwrap_or_default();
-    if request.body.is_empty() || content_type.starts_with("application/json") {
+    let media = content_type.split(';').next().unwrap_or_default().trim();
+    if request.body.is_empty() || media.eq_ignore_ascii_case("application/json") {
         return Ok(());
     }
     let text = "the body of a request to the control API has the content type application/json";

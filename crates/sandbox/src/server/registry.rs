@@ -1,7 +1,7 @@
 //! The worlds of a server.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -31,6 +31,7 @@ pub struct Slot {
     name: String,
     world: Mutex<World>,
     changed: Notify,
+    is_closed: AtomicBool,
 }
 
 /// Locks even after a panic: the state of a world that a request brought down is still of use to the one
@@ -68,6 +69,11 @@ impl Slot {
     /// Looks at the world.
     pub fn look<T>(&self, at: impl FnOnce(&World) -> T) -> T {
         at(&lock(&self.world))
+    }
+
+    /// Returns whether the world was closed. Requests that were in it at that moment come to their end.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Acquire)
     }
 
     /// Waits for a change; it has to be asked for before the look that finds nothing.
@@ -112,8 +118,7 @@ impl Registry {
         seed: Option<u64>,
         clock: Clock,
     ) -> Result<Arc<Slot>, String> {
-        let number = self.opened.fetch_add(1, Ordering::Relaxed) + 1;
-        let name = name.map_or_else(|| format!("w{number}"), str::to_owned);
+        let name = name.map_or_else(|| self.free_name(), str::to_owned);
         let is_name =
             |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
         if name.is_empty() || name.len() > 64 || !name.chars().all(is_name) {
@@ -135,9 +140,23 @@ impl Registry {
         Ok(slot)
     }
 
-    /// Frees a world. `None` for an unknown name.
+    /// Returns a name that nobody has chosen.
+    fn free_name(&self) -> String {
+        loop {
+            let number = self.opened.fetch_add(1, Ordering::Relaxed) + 1;
+            let name = format!("w{number}");
+            if self.get(&name).is_none() {
+                return name;
+            }
+        }
+    }
+
+    /// Frees a world, and ends what waits in it. `None` for an unknown name.
     pub fn close(&self, name: &str) -> Option<Arc<Slot>> {
-        lock(&self.worlds).remove(name)
+        let slot = lock(&self.worlds).remove(name)?;
+        slot.is_closed.store(true, Ordering::Release);
+        slot.changed.notify_waiters();
+        Some(slot)
     }
 
     /// Returns the world with this name.
@@ -167,7 +186,8 @@ impl Registry {
 
     pub(super) fn end_connection(&self, connection: u64) {
         for slot in self.all() {
-            slot.with(|world| world.end_connection(connection));
+            // Nobody waits for it.
+            slot.peek(|world| world.end_connection(connection));
         }
     }
 
@@ -181,6 +201,7 @@ fn slot(name: &str, world: World) -> Arc<Slot> {
         name: name.to_owned(),
         world: Mutex::new(world),
         changed: Notify::new(),
+        is_closed: AtomicBool::new(false),
     })
 }
 
@@ -208,7 +229,10 @@ mod tests {
             assert!(registry.open(Some(name), None, clock).is_err(), "{name}");
         }
         assert_eq!(registry.all().len(), 2);
-        assert!(registry.close("a").is_some());
+        assert!(registry.open(Some("w1"), None, clock).is_ok());
+        let unnamed = registry.open(None, None, clock).unwrap();
+        assert_eq!(unnamed.name(), "w2");
+        assert!(registry.close("a").is_some_and(|slot| slot.is_closed()));
         assert!(registry.close("a").is_none());
         let seed = |name: &str| {
             let world = registry.open(Some(name), None, clock).unwrap();

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{HOST, HeaderValue, ORIGIN, SERVER};
-use hyper::{Response, StatusCode};
+use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, SERVER};
+use hyper::http::uri::Authority;
+use hyper::{Method, Response, StatusCode};
 
 use super::guard::Guard;
-use super::machine::{now, pause};
+use super::machine::{now, pause, within};
 use super::registry::{Registry, Slot};
 use super::route::Route;
 use super::{deliver, manage};
@@ -20,6 +21,8 @@ use crate::{Answer, Request};
 
 /// The largest body that is read: four times the largest documented request.
 const BODY: usize = 4 * 1024 * 1024;
+/// How long a client may take to send a body.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a client that gets nothing is kept waiting.
 const SILENCE: Duration = Duration::from_secs(600);
 
@@ -30,19 +33,15 @@ pub(super) async fn respond(
     connection: u64,
     request: hyper::Request<Incoming>,
 ) -> io::Result<Response<Full<Bytes>>> {
-    let header = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    let host = header(HOST).unwrap_or_default().to_owned();
-    let origin = header(ORIGIN).map(str::to_owned);
-    if !guard.answers_to(&host) {
+    if let Some(host) = foreign_host(guard, &request) {
         let text =
             format!("sandbox: `{host}` is not a name of this server; use 127.0.0.1 or localhost");
         return written(plain(421, &text));
     }
+    if request.method() == Method::CONNECT {
+        return written(plain(405, "sandbox: it is not a proxy"));
+    }
+    let is_foreign = values(request.headers(), &ORIGIN).any(|origin| !guard.controls(&origin));
     let request = match read(request).await {
         Ok(request) => request,
         Err(answer) => return written(answer),
@@ -55,11 +54,9 @@ pub(super) async fn respond(
             written(plain(404, text))
         }
         Route::Control(parts) => {
-            if let Some(origin) = origin
-                && !guard.controls(&origin)
-            {
-                let text = format!("sandbox: pages of `{origin}` may not use the control API");
-                return written(plain(403, &text));
+            if is_foreign {
+                let text = "sandbox: pages of another site may not use the control API";
+                return written(plain(403, text));
             }
             written(manage::answer(registry, guard, &parts, &request).await)
         }
@@ -99,9 +96,7 @@ async fn play(
     let Some(reaction) = reaction else {
         return written(plain(404, "sandbox: there is no such provider"));
     };
-    for due in reaction.early {
-        deliver::send(slot, guard, due).await;
-    }
+    deliver::send_all(slot, guard, reaction.early).await;
     let response = match reaction.delivered {
         Delivered::Answer(answer) => written(answer),
         Delivered::Silence => {
@@ -115,10 +110,38 @@ async fn play(
     response
 }
 
+/// Returns the name that a request asks for, when it is not one of this server: in the header `Host`, of
+/// which there is one, and in an address that names its host.
+fn foreign_host(guard: &Guard, request: &hyper::Request<Incoming>) -> Option<String> {
+    let hosts: Vec<String> = values(request.headers(), &HOST).collect();
+    let [host] = &hosts[..] else {
+        return Some(hosts.join(", "));
+    };
+    let named = request.uri().authority().map(Authority::as_str);
+    let named = [Some(host.as_str()), named].into_iter().flatten();
+    named
+        .filter(|name| !guard.answers_to(name))
+        .map(str::to_owned)
+        .next()
+}
+
+/// Returns the values of a header; bytes that are not text become U+FFFD, so that they are no name.
+fn values<'a>(headers: &'a HeaderMap, name: &'a HeaderName) -> impl Iterator<Item = String> + 'a {
+    let values = headers.get_all(name).into_iter();
+    values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
 /// Reads a request whole.
 async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
     let (parts, body) = request.into_parts();
-    let body = match Limited::new(body, BODY).collect().await {
+    let Ok(body) = within(PATIENCE, Limited::new(body, BODY).collect()).await else {
+        let text = format!(
+            "sandbox: the body took more than {} seconds",
+            PATIENCE.as_secs()
+        );
+        return Err(plain(408, &text));
+    };
+    let body = match body {
         Ok(body) => body.to_bytes().to_vec(),
         Err(error) if error.is::<LengthLimitError>() => {
             let text = format!("sandbox: the body is larger than {BODY} bytes");
@@ -126,7 +149,7 @@ async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
         }
         Err(_) => return Err(plain(400, "sandbox: the body could not be read to its end")),
     };
-    let header = |(name, value): (&hyper::header::HeaderName, &HeaderValue)| {
+    let header = |(name, value): (&HeaderName, &HeaderValue)| {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         (name.as_str().to_owned(), value)
     };
@@ -167,7 +190,7 @@ fn written(answer: Answer) -> io::Result<Response<Full<Bytes>>> {
     let headers = response.headers_mut();
     headers.insert(SERVER, HeaderValue::from_static("kervan-sandbox"));
     for (name, value) in answer.headers {
-        let name = hyper::header::HeaderName::try_from(name);
+        let name = HeaderName::try_from(name);
         let value = HeaderValue::try_from(value);
         if let (Ok(name), Ok(value)) = (name, value) {
             headers.append(name, value);

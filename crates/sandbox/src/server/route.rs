@@ -30,8 +30,10 @@ pub(super) enum Route<'a> {
 impl<'a> Route<'a> {
     /// Reads path and query.
     pub(super) fn of(target: &'a str) -> Self {
+        // Slashes that an address and its ending bring together count as one.
+        let target = target.trim_start_matches('/');
         let path = target.split_once('?').map_or(target, |(path, _)| path);
-        let mut parts = path.trim_start_matches('/').split('/');
+        let mut parts = path.split('/');
         match parts.next().unwrap_or_default() {
             "" => Route::Home,
             CONTROL => Route::Control(parts.filter(|part| !part.is_empty()).collect()),
@@ -40,7 +42,7 @@ impl<'a> Route<'a> {
                 let Some(provider) = parts.next().and_then(provider) else {
                     return Route::Unknown;
                 };
-                let taken = "/w/".len() + world.len() + 1 + provider.len();
+                let taken = "w/".len() + world.len() + "/".len() + provider.len();
                 Route::Named {
                     world,
                     provider,
@@ -50,7 +52,7 @@ impl<'a> Route<'a> {
             first => match provider(first) {
                 Some(provider) => Route::ByLogin {
                     provider,
-                    rest: target.get(1 + provider.len()..).unwrap_or_default(),
+                    rest: target.get(provider.len()..).unwrap_or_default(),
                 },
                 None => Route::Unknown,
             },
@@ -77,13 +79,16 @@ mod tests {
                 rest: "/Index/GetToken?x=/1"
             }
         );
-        assert_eq!(
-            Route::of("/horoz/serviceControl"),
-            Route::ByLogin {
-                provider: "horoz",
-                rest: "/serviceControl"
-            }
-        );
+        for target in ["/horoz/serviceControl", "//horoz/serviceControl"] {
+            assert_eq!(
+                Route::of(target),
+                Route::ByLogin {
+                    provider: "horoz",
+                    rest: "/serviceControl"
+                },
+                "{target}"
+            );
+        }
         assert_eq!(
             Route::of("/_sandbox/worlds/a?x=1"),
             Route::Control(vec!["worlds", "a"])

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::World;
+use super::{PROVIDERS, World};
 use crate::outbox::Entry;
 use crate::{Clock, Moment};
 
 /// The version of the form that this program writes and reads.
 const VERSION: u32 = 1;
+
+/// The highest number of a post, which every reader of JSON reads as it is written.
+const HIGHEST: u64 = 1 << 53;
 
 /// A world in a file. It holds state and not calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,11 +88,26 @@ impl World {
         for (provider, state) in &file.state {
             self.stand_mut(provider)?.check_state(state)?;
         }
-        let before = self.export()?;
+        let numbers = 1..=HIGHEST;
+        let mut callbacks = file.callbacks.iter();
+        if let Some(at) = callbacks.position(|entry| !numbers.contains(&entry.number)) {
+            return Err(format!("callbacks[{at}]: its number is not 1 to {HIGHEST}"));
+        }
+        let goes_back = |clock: &Clock| clock.now(machine) < self.clock.now(machine);
+        let is_whole = file.state.len() == PROVIDERS.len();
+        if file.clock.as_ref().is_some_and(goes_back) && !is_whole && !self.log.is_empty() {
+            let text = "clock: it goes back only with the state of every provider";
+            return Err(text.to_owned());
+        }
+        if file.steps.is_empty() {
+            self.restore(file);
+            return Ok(());
+        }
+        let before = self.copy();
         self.restore(file);
         for (index, step) in file.steps.iter().enumerate() {
             if let Err(why) = self.step_of(step, machine) {
-                self.restore(&before);
+                *self = before;
                 return Err(format!("steps[{index}]: {why}"));
             }
         }
@@ -118,7 +136,10 @@ impl World {
                 stand.move_to(&format!("{base}/{name}"));
             }
         }
-        self.outbox.replace_waiting(file.callbacks.clone());
+        // A file of steps alone leaves the posts alone too.
+        if !file.state.is_empty() || !file.callbacks.is_empty() {
+            self.outbox.replace_waiting(file.callbacks.clone());
+        }
         self.learn_secrets();
     }
 }

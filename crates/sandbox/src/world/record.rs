@@ -122,7 +122,7 @@ impl Display for Record {
 }
 
 /// The records that are kept.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Log {
     records: VecDeque<Record>,
     last: u64,
@@ -165,19 +165,23 @@ impl Log {
         }
         let shown = call.map(|(request, passed)| Seen::of(request, passed, redaction));
         let (outcome, request, answer) = Seen::parts(shown);
+        let effects = happened.effects.into_iter();
         self.push(Record {
             number: 0,
             at: happened.at,
             provider,
             origin: happened.origin,
-            operation,
-            key: happened.key,
+            operation: redaction.words(&operation),
+            key: happened.key.map(|key| redaction.words(&key)),
             is_read: happened.is_read,
             fault: happened.fault,
             outcome,
             status: happened.status,
-            refused: happened.refused,
-            effects: happened.effects,
+            refused: happened.refused.map(|refused| Refused {
+                code: redaction.words(&refused.code),
+                rule: redaction.words(&refused.rule),
+            }),
+            effects: effects.map(|effect| redaction.value(effect)).collect(),
             request,
             answer,
         });
@@ -198,8 +202,8 @@ impl Log {
             at: now,
             provider,
             origin: Origin::Request,
-            operation: passed.operation.clone(),
-            key: passed.key.clone(),
+            operation: redaction.words(&passed.operation),
+            key: passed.key.as_deref().map(|key| redaction.words(key)),
             is_read: passed.is_read,
             fault: passed.fault,
             outcome,

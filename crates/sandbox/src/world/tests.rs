@@ -145,7 +145,7 @@ fn a_misspelled_member_of_a_step_is_refused() {
         (
             "param",
             json!({ "step": "set_rules", "rules": { "comission": 200 } }),
-            "rules.comission",
+            "comission",
         ),
         (
             "haso",
@@ -169,7 +169,8 @@ fn a_misspelled_member_of_a_step_is_refused() {
         ),
     ] {
         let why = world.act(provider, step, Moment(0)).unwrap_err();
-        assert_eq!(why, format!("the step has no member `{name}`"));
+        let sentence = format!("not a step of {provider}: it has no member `{name}`");
+        assert_eq!(why, sentence);
     }
     assert_eq!(world.records().count(), 0);
 }

@@ -279,7 +279,9 @@ pub(super) const INVOICE: &[Column] = &[
         Some(format!("A {}", parcel.waybill.trim_start_matches("AB")))
     }),
     ("FATURA_TUTARI", |parcel, _| {
-        Some(with_point(parcel.amount * Decimal::new(120, 2)))
+        Some(with_point(
+            parcel.amount.saturating_mul(Decimal::new(120, 2)),
+        ))
     }),
 ];
 

@@ -44,7 +44,7 @@ fn run(options: &Options) -> Result<(), Trouble> {
         .enable_all()
         .build()
         .map_err(|error| Trouble::System(error.to_string()))?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         let running = start(options, file.as_ref()).await?;
         // Before the first line, because a script may end the program as soon as it has read it.
         let end = end();
@@ -55,7 +55,10 @@ fn run(options: &Options) -> Result<(), Trouble> {
         });
         end.await;
         Ok(())
-    })
+    });
+    // Without waiting for what cannot be ended, as the look-up of a shop's name.
+    runtime.shutdown_background();
+    done
 }
 
 async fn start(options: &Options, file: Option<&(String, WorldFile)>) -> Result<Running, Trouble> {
