@@ -36,7 +36,12 @@ use self::store::Store;
 
 /// Returns the sales of all providers.
 pub fn all() -> Vec<Telling> {
-    vec![telling::<param::ParamSale>(), telling::<haso::HasoSale>()]
+    vec![
+        telling::<param::ParamSale>(),
+        telling::<haso::HasoSale>(),
+        telling::<horoz::HorozSale>(),
+        telling::<aras::ArasSale>(),
+    ]
 }
 
 fn telling<S: Sale>() -> Telling {

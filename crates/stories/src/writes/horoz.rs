@@ -3,7 +3,7 @@
 mod existing;
 mod orders;
 
-use horoz_shipping::{Client, ProcessKey, Settings, TrackingService};
+use horoz_shipping::{Client, ClientBuilder, ProcessKey, Settings};
 use kervan_core::{Config, Host, Transport};
 use kervan_sandbox::horoz::Horoz;
 use kervan_settling::Settler;
@@ -21,15 +21,14 @@ impl Account for Horoz {
     type Settings = Settings;
 
     fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Settings> {
-        Settler::clone(&client(network, host, config))
+        let client = builder().config(config).build_over(network, host);
+        Settler::clone(&client)
     }
 }
 
-/// Builds a client with the key of the demo world. Tracking is at the same address.
+/// Starts to build a client with the key of the demo world.
 #[expect(clippy::expect_used, reason = "the key of the world is a valid one")]
-pub(crate) fn client(network: impl Transport, host: impl Host, config: Config) -> Client {
+pub(crate) fn builder() -> ClientBuilder {
     let key = ProcessKey::new(KEY).expect("a key");
-    let tracking = TrackingService::new(base());
-    let client = Client::builder(base(), key).tracking(tracking);
-    client.config(config).build_over(network, host)
+    Client::builder(base(), key)
 }
