@@ -130,16 +130,16 @@ fn is_delivered(world: &Aras) -> bool {
         .is_some_and(|parcel| parcel.stage == Stage::Delivered)
 }
 
-impl ArasSale {
-    fn post(&self, post: &Post, is_genuine: bool) -> Arrival {
-        Arrival {
-            kind: "push",
-            delivery: arrived(post),
-            is_genuine,
-            repeats: 0,
-        }
+fn arrival(post: &Post, is_genuine: bool) -> Arrival {
+    Arrival {
+        kind: "push",
+        delivery: arrived(post),
+        is_genuine,
+        repeats: 0,
     }
+}
 
+impl ArasSale {
     /// Returns the newest event with another text in it.
     fn altered(&self, from: &str, to: &str) -> Option<Post> {
         let mut post = self.pushed.last()?.clone();
@@ -212,18 +212,18 @@ impl Sale for ArasSale {
                 effects = outside.world.act(accept, now, chance).ok()?;
             }
             1 | 2 => {
-                let newest = self.post(self.pushed.last()?, true);
+                let newest = arrival(self.pushed.last()?, true);
                 outside.posts.extend(std::iter::repeat_n(newest, which));
             }
             4 => {
                 let forged = self.altered(LOGIN[1], "gizli-2")?;
-                outside.posts.push(self.post(&forged, false));
+                outside.posts.push(arrival(&forged, false));
             }
             5 => {
                 let other = self.altered(CODE, OTHER)?;
-                outside.posts.push(self.post(&other, false));
+                outside.posts.push(arrival(&other, false));
             }
-            _ => outside.posts.push(self.post(self.pushed.first()?, true)),
+            _ => outside.posts.push(arrival(self.pushed.first()?, true)),
         }
         self.pushed.extend(outside.world.take_posts());
         Some(effects)
@@ -241,13 +241,11 @@ impl Sale for ArasSale {
             clients,
             store,
         };
-        match post {
-            Some(post) => shop.take(post),
-            None => {
-                shop.go_on(choice).await;
-                Taken::Nothing
-            }
-        }
+        let Some(post) = post else {
+            shop.go_on(choice).await;
+            return Taken::Nothing;
+        };
+        shop.take(post)
     }
 
     fn judged(&self, stored: &Stored, world: &Aras, effects: &[Effect]) -> Vec<Judged> {
@@ -278,12 +276,11 @@ impl Sale for ArasSale {
             let detail = "the parcel was delivered, and the shop does not know".to_owned();
             return Err((Rule::Known, detail));
         }
-        match &stored.cancel {
-            Some(cancel) if !cancel.is_settled() && !is_twice => {
-                Err((Rule::Open, "the cancellation is still open".to_owned()))
-            }
-            _ => Ok(()),
+        let is_open = |job: &Job<CancelDispatch>| !job.is_settled();
+        if stored.cancel.as_ref().is_some_and(is_open) && !is_twice {
+            return Err((Rule::Open, "the cancellation is still open".to_owned()));
         }
+        Ok(())
     }
 
     async fn reported(&self, _: &Clients, _: &Stored) -> Option<String> {

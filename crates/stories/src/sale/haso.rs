@@ -118,13 +118,11 @@ impl Sale for HasoSale {
             client,
             store,
         };
-        match post {
-            Some(post) => shop.take(post).await,
-            None => {
-                shop.go_on(choice).await;
-                Taken::Nothing
-            }
-        }
+        let Some(post) = post else {
+            shop.go_on(choice).await;
+            return Taken::Nothing;
+        };
+        shop.take(post).await
     }
 
     fn judged(&self, stored: &Stored, world: &Haso, effects: &[Effect]) -> Vec<Judged> {
@@ -208,12 +206,11 @@ impl Sale for HasoSale {
                 return Err((Rule::Known, detail));
             }
         }
-        match &stored.refund {
-            Some(refund) if !refund.is_settled() => {
-                Err((Rule::Open, "the refund is still open".to_owned()))
-            }
-            _ => Ok(()),
+        let is_open = |job: &Job<Refund>| !job.is_settled();
+        if stored.refund.as_ref().is_some_and(is_open) {
+            return Err((Rule::Open, "the refund is still open".to_owned()));
         }
+        Ok(())
     }
 
     /// Asks for the plan of the paid order, whose installments a refund reduces.

@@ -120,7 +120,11 @@ impl Shop<'_> {
     async fn cancel(&self) {
         let keep = |cancel| self.store.change(|stored| stored.cancel = cancel);
         keep(Some(Cancel::Sending));
-        match self.client.call(&CancelSupplierPaysOrder::new(NUMBER)).await {
+        match self
+            .client
+            .call(&CancelSupplierPaysOrder::new(NUMBER))
+            .await
+        {
             Ok(_) => keep(Some(Cancel::Done)),
             Err(error) => keep(match (error.outcome(), error.rejection()) {
                 (Outcome::NotDone, Some(_)) => Some(Cancel::Refused),
@@ -263,12 +267,11 @@ impl Sale for HorozSale {
             let detail = "the parcel was delivered, and the shop does not know".to_owned();
             return Err((Rule::Known, detail));
         }
-        match &stored.order {
-            Some(order) if !order.is_settled() => {
-                Err((Rule::Open, "the order is still open".to_owned()))
-            }
-            _ => Ok(()),
+        let is_open = |job: &Job<CreateSupplierPaysOrder>| !job.is_settled();
+        if stored.order.as_ref().is_some_and(is_open) {
+            return Err((Rule::Open, "the order is still open".to_owned()));
         }
+        Ok(())
     }
 
     async fn reported(&self, _: &Client, _: &Stored) -> Option<String> {

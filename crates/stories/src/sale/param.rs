@@ -6,7 +6,7 @@ mod stored;
 mod truth;
 
 use kervan_core::{Config, Host, Transport};
-use kervan_sandbox::param::{Effect, Param, Verdict};
+use kervan_sandbox::param::{Effect, Param, Payment, Verdict};
 use kervan_sandbox::{Chance, Kurus, Moment};
 use kervan_settling::Settler;
 use kervan_testing::MovableHost;
@@ -113,13 +113,11 @@ impl Sale for ParamSale {
             client,
             store,
         };
-        match post {
-            Some(post) => shop.take(post).await,
-            None => {
-                shop.go_on(choice).await;
-                Taken::Nothing
-            }
-        }
+        let Some(post) = post else {
+            shop.go_on(choice).await;
+            return Taken::Nothing;
+        };
+        shop.take(post).await
     }
 
     fn judged(&self, stored: &Stored, world: &Param, effects: &[Effect]) -> Vec<Judged> {
@@ -157,7 +155,7 @@ impl Sale for ParamSale {
     fn truth_of_reports(&self, _: &Stored, world: &Param) -> Option<String> {
         let charged = world.payments().iter().filter(|one| one.is_charged());
         let taken: Kurus = charged.clone().map(|one| one.amount).sum();
-        let back: Kurus = charged.map(|one| one.returned()).sum();
+        let back: Kurus = charged.map(Payment::returned).sum();
         Some(format!("{} taken, {} given back", taken.0, back.0))
     }
 

@@ -70,7 +70,7 @@ pub(super) fn tell<S: Sale>(story: &Story) -> Result<Told, Broken> {
     for step in &story.steps {
         play.step(step)?;
     }
-    play.finish(story.seed % 2 == 0)
+    play.finish(story.seed.is_multiple_of(2))
 }
 
 impl<S: Sale> Play<S> {

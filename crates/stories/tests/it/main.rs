@@ -5,6 +5,7 @@
 mod client;
 mod clocks;
 mod mistakes;
+mod sales;
 mod told;
 mod ways;
 mod world;

@@ -117,7 +117,7 @@ fn arrival(browsed: &Browsed, is_genuine: bool) -> Arrival {
     }
 }
 
-fn newest<'s>(sale: &'s HasoSale, is_it: impl Fn(&str) -> bool) -> Option<&'s Browsed> {
+fn newest(sale: &HasoSale, is_it: impl Fn(&str) -> bool) -> Option<&Browsed> {
     sale.browsed.iter().rev().find(|one| is_it(&one.post.kind))
 }
 

@@ -1,5 +1,7 @@
 //! The shop's program: it makes forms, takes posts, activates, and gives back.
 
+use std::collections::BTreeSet;
+
 use haso_bnpl::callbacks::{
     ConfirmedOrder, Mismatch, OrderCallback, OrderFail, OrderOk, OrderState, StoredOrder,
 };
@@ -45,7 +47,7 @@ impl Shop<'_> {
                 number: number.clone(),
                 state: OrderState::Open,
                 activation: None,
-                posts: Default::default(),
+                posts: BTreeSet::new(),
                 paid: None,
                 deliveries: 0,
                 is_given_up: false,
@@ -134,7 +136,9 @@ impl Shop<'_> {
         self.store.change(|stored| {
             let own = |order: &&mut Order| order.number == number.as_str();
             let own = stored.orders.iter_mut().find(own);
-            own.into_iter().for_each(|order| order.is_given_up = true);
+            if let Some(order) = own {
+                order.is_given_up = true;
+            }
         });
         Taken::Received
     }

@@ -31,21 +31,22 @@ pub(super) fn happens(
     outside: &mut Outside<'_, ParamSale>,
 ) -> Option<Vec<Effect>> {
     match which {
-        0 => visit(sale, outside, Customer::Proves, true),
-        1 => genuine(outside, sale.forms.last()?, 1),
-        2 => genuine(outside, sale.forms.last()?, 2),
-        3 => tampered(outside, smaller(sale.forms.last()?)?),
+        0 => return visit(sale, outside, Customer::Proves, true),
+        1 => post(outside, sale.forms.last()?, true, 1),
+        2 => post(outside, sale.forms.last()?, true, 2),
+        3 => post(outside, &smaller(sale.forms.last()?)?, false, 1),
         4 => {
-            let imagined = imagined(sale, outside)?;
-            tampered(outside, unsigned(imagined, outside_signature))
+            let form = unsigned(imagined(sale, outside)?);
+            post(outside, &form, false, 1);
         }
-        5 => tampered(outside, better(sale.forms.last()?)?),
-        6 => tampered(outside, of_another(sale.forms.last()?)?),
-        7 => genuine(outside, sale.forms.first()?, 1),
-        8 => visit(sale, outside, Customer::Fails, true),
-        9 => visit(sale, outside, Customer::Cancels, true),
-        _ => visit(sale, outside, Customer::Proves, false),
+        5 => post(outside, &better(sale.forms.last()?)?, false, 1),
+        6 => post(outside, &of_another(sale.forms.last()?)?, false, 1),
+        7 => post(outside, sale.forms.first()?, true, 1),
+        8 => return visit(sale, outside, Customer::Fails, true),
+        9 => return visit(sale, outside, Customer::Cancels, true),
+        _ => return visit(sale, outside, Customer::Proves, false),
     }
+    Some(Vec::new())
 }
 
 /// Returns the newest payment that waits for its customer on a page that the shop has shown, or has not.
@@ -59,9 +60,12 @@ fn waiting<'w>(world: &'w Param, begun: &[Begun], is_shown: bool) -> Option<&'w 
         let mut twins = world.payments().iter().filter(|one| one.key == payment.key);
         twins.any(|one| has_shown(one) || one.state != PaymentState::Waiting)
     };
-    let is_it = |payment: &&Payment| match is_shown {
-        true => has_shown(payment),
-        false => !has_twin(payment),
+    let is_it = |payment: &&Payment| {
+        if is_shown {
+            has_shown(payment)
+        } else {
+            !has_twin(payment)
+        }
     };
     let waiting = world.payments().iter().rev();
     let mut waiting = waiting.filter(|one| one.state == PaymentState::Waiting);
@@ -95,16 +99,12 @@ fn arrival(form: Form, is_genuine: bool) -> Arrival {
     }
 }
 
-fn genuine(outside: &mut Outside<'_, ParamSale>, form: &Form, times: usize) -> Option<Vec<Effect>> {
+/// Posts a form to the shop, as the browser got it or not.
+fn post(outside: &mut Outside<'_, ParamSale>, form: &Form, is_genuine: bool, times: usize) {
     for _ in 0..times {
-        outside.posts.push(arrival(form.clone(), true));
+        let arrival = arrival(form.clone(), is_genuine);
+        outside.posts.push(arrival);
     }
-    Some(Vec::new())
-}
-
-fn tampered(outside: &mut Outside<'_, ParamSale>, form: Form) -> Option<Vec<Effect>> {
-    outside.posts.push(arrival(form, false));
-    Some(Vec::new())
 }
 
 /// Returns the form that a customer would bring back who had proved to be the card's owner.
@@ -118,15 +118,11 @@ fn imagined(sale: &ParamSale, outside: &Outside<'_, ParamSale>) -> Option<Form> 
     Some(form.fields)
 }
 
-/// A signature by somebody who does not have the key.
-fn outside_signature() -> String {
-    "2jmj7l5rSw0yVb/vlWAYkK/YBwk=".to_owned()
-}
-
-fn unsigned(mut form: Form, signature: fn() -> String) -> Form {
+/// Returns the form with a signature by somebody who does not have the key.
+fn unsigned(mut form: Form) -> Form {
     for (name, value) in &mut form {
         if matches!(name.as_str(), "islemHash" | "TURKPOS_RETVAL_Hash") {
-            *value = signature();
+            "2jmj7l5rSw0yVb/vlWAYkK/YBwk=".clone_into(value);
         }
     }
     form

@@ -136,10 +136,9 @@ pub(super) fn check(stored: &Stored, world: &Param) -> Result<(), Breach> {
     }
     let shares = stored.shares.iter().map(|share| &share.job.write);
     let net: Kurus = shares.map(|detail| kurus(detail.product_amount)).sum();
-    if let Some((paid, _)) = stored.paid().filter(|_| !stored.shares.is_empty()) {
-        if net != kurus(paid.net) {
-            return Err((Rule::Money, format!("shares of {net:?}, net {}", paid.net)));
-        }
+    let paid = stored.paid().filter(|_| !stored.shares.is_empty());
+    if let Some((paid, _)) = paid.filter(|(paid, _)| net != kurus(paid.net)) {
+        return Err((Rule::Money, format!("shares of {net:?}, net {}", paid.net)));
     }
     world.check_sums().map_err(|why| (Rule::Money, why))
 }
