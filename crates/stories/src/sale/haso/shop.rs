@@ -24,7 +24,9 @@ impl Shop<'_> {
         let stored = self.store.read();
         for (at, order) in stored.orders.iter().enumerate() {
             match &order.activation {
-                Some(activation) if !activation.is_settled() => return self.activate(at).await,
+                // It may stay open for ever, where the post was not HASO's: a refusal of an unknown order
+                // has no documented code. Then a person looks, and the shop goes on with the others.
+                Some(activation) if !activation.is_settled() => self.activate(at).await,
                 Some(_) if order.paid.is_none() => return self.read_plan(at).await,
                 _ => {}
             }
