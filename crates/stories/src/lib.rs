@@ -15,6 +15,8 @@
 //!
 //! A story that breaks a rule is [shrunk](shrink) to its shortest form and printed in words.
 //!
+//! [`sale`] has stories about whole sales, and [`Stage`] is for stories that are written by hand.
+//!
 //! # Limits of the stories
 //!
 //! No client can defend itself against everything, so the following is not drawn:

@@ -99,7 +99,7 @@ type EffectOf<S> = <<S as Sale>::World as Provider>::Effect;
 trait Sale: Sized + 'static {
     /// The name in reports and on the command line.
     const NAME: &'static str;
-    /// What can happen outside of the shop, in words; the usual events first.
+    /// The events outside of the shop, in words; the usual ones first.
     const EVENTS: &'static [&'static str];
     /// The events by which people outside bring the sale to a good end. In every other story nobody does.
     const ENDING: &'static [usize];
@@ -160,7 +160,7 @@ trait Sale: Sized + 'static {
     fn reached(&self, stored: &Self::Stored) -> Vec<&'static str>;
 }
 
-/// What people outside can see and use.
+/// The means of people outside.
 struct Outside<'a, S: Sale> {
     world: &'a mut S::World,
     now: Moment,

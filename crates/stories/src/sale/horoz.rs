@@ -200,7 +200,7 @@ impl Sale for HorozSale {
             },
             _ => return None,
         };
-        // What was delivered stays so.
+        // A delivered parcel stays so.
         if is_delivered(outside.world) {
             return None;
         }

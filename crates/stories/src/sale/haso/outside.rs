@@ -111,7 +111,7 @@ fn arrival(browsed: &Browsed, is_genuine: bool) -> Arrival {
     Arrival {
         kind,
         delivery: arrived(&browsed.post),
-        // What the customer has changed in the form is not what the shop has asked for.
+        // The shop has not asked for the form that its customer has changed.
         is_genuine: is_genuine && browsed.is_own,
         repeats: if kind == "callback" { 4 } else { 0 },
     }

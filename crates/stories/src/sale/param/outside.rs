@@ -142,7 +142,7 @@ fn smaller(form: &Form) -> Option<Form> {
     with(form, &names, "1,00")
 }
 
-/// Makes a failure look like a success. What is a success already cannot be made better.
+/// Makes a failure look like a success. `None` for a success.
 fn better(form: &Form) -> Option<Form> {
     let failed = with(form, &["mdStatus", "TURKPOS_RETVAL_Sonuc"], "1")?;
     Some(with(&failed, &["TURKPOS_RETVAL_Dekont_ID"], "3007999999").unwrap_or(failed))

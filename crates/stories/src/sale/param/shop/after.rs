@@ -109,7 +109,7 @@ impl Shop<'_> {
         let (paid, at) = stored.paid()?;
         let now = self.client.host().now();
         let undo = match Undo::between(DateTime::<Utc>::from(at), DateTime::<Utc>::from(now)) {
-            // What was refused on this day is tried the other way.
+            // A cancellation that was refused is tried as a refund.
             Undo::Cancel if stored.was_refused() => Undo::Refund,
             undo => undo,
         };
