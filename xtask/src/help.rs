@@ -171,13 +171,13 @@ reaches. A difference that nobody listed is a failure.
         group: LONG,
         arguments: "[--stories N] [--seed N] [--write NAME] [--counts] [--list]
                   --patches [--patch NAME] [--stories N]",
-        summary: "tells drawn stories about each write: lost, late and doubled answers, crashes",
+        summary: "tells drawn stories about each write and whole sales: lost answers, forged posts, crashes",
         details: "\
-  --stories N    how many for each write; 1000
+  --stories N    how many for each write and each sale; 1000
   --seed N       the seed of the first story; 1
-  --write NAME   only the write of this name, or those whose name holds it
+  --write NAME   only the write or sale of this name, or those whose name holds it
   --counts       how often each fault, crash and clock occurred
-  --list         names the writes and their classes
+  --list         names the writes, their classes, and the sales
 A story that breaks a rule is shown with its seed, in its shortest form.
 
   --patches      puts known faults back into a copy of the code, one after the other, and expects

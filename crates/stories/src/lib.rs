@@ -15,6 +15,8 @@
 //!
 //! A story that breaks a rule is [shrunk](shrink) to its shortest form and printed in words.
 //!
+//! [`sale`] has stories about whole sales, and [`Stage`] is for stories that are written by hand.
+//!
 //! # Limits of the stories
 //!
 //! No client can defend itself against everything, so the following is not drawn:
@@ -32,6 +34,7 @@ mod blind;
 mod clock;
 mod draws;
 mod network;
+pub mod sale;
 mod shrink;
 mod stage;
 mod story;
@@ -45,6 +48,6 @@ pub use network::Network;
 pub use shrink::{Failing, search, shrink};
 pub use stage::{Stage, arrived};
 pub use story::{Step, Story};
-pub use subject::{Account, Subject, Told, Write};
+pub use subject::{Account, Subject, Telling, Told, Write};
 pub use tell::tell;
 pub use told::{Broken, Claim, Incident, Incidents, Rule};

@@ -6,18 +6,19 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use stories::{Failing, Write, search, writes};
+use stories::{Failing, Telling, sale, search, writes};
 
 const HELP: &str = "\
-Tells drawn stories about the writes of the clients, and stops at the first that breaks a rule.
+Tells drawn stories about the writes of the clients and about whole sales, and stops at the first that
+breaks a rule.
 
 Usage: stories [--stories N] [--seed N] [--write NAME] [--counts] [--list]
 
-  --stories N   how many stories for each write (default: 1000)
+  --stories N   how many stories for each write and each sale (default: 1000)
   --seed N      the seed of the first story (default: 1)
-  --write NAME  only the write of this name, or those whose name contains NAME
+  --write NAME  only the write or sale of this name, or those whose name contains NAME
   --counts      how often each fault, crash and clock occurred
-  --list        names the writes and their classes
+  --list        names the writes, their classes, and the sales
 ";
 
 struct Options {
@@ -49,8 +50,8 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     if options.is_list {
-        for write in writes {
-            println!("{:<44} {}", write.name, (write.class)().name());
+        for (told, class) in writes {
+            println!("{:<44} {class}", told.name);
         }
         return ExitCode::SUCCESS;
     }
@@ -60,8 +61,8 @@ fn main() -> ExitCode {
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(write) = writes.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    match report(*write, &options) {
+                while let Some((told, class)) = writes.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match report(*told, class, &options) {
                         Ok(lines) => println!("{lines}"),
                         Err(failing) => {
                             println!("{failing}");
@@ -79,17 +80,16 @@ fn main() -> ExitCode {
     }
 }
 
-/// Tells the stories of one write.
-fn report(write: Write, options: &Options) -> Result<String, Box<Failing>> {
+/// Tells the stories of one write, or of one sale.
+fn report(telling: Telling, class: &str, options: &Options) -> Result<String, Box<Failing>> {
     #[expect(clippy::disallowed_methods, reason = "a tool that measures")]
     let started = Instant::now();
-    let told = search(write, options.seed, options.stories)?;
+    let told = search(telling, options.seed, options.stories)?;
     #[expect(clippy::disallowed_methods, reason = "a tool that measures")]
     let elapsed = started.elapsed();
     let mut lines = format!(
-        "{:<44} {:<7} {} stories, {} exchanges, {} effects, {:.2} s",
-        write.name,
-        (write.class)().name(),
+        "{:<44} {class:<7} {} stories, {} exchanges, {} effects, {:.2} s",
+        telling.name,
         options.stories,
         told.exchanges,
         told.effects,
@@ -101,12 +101,16 @@ fn report(write: Write, options: &Options) -> Result<String, Box<Failing>> {
     Ok(lines)
 }
 
-/// Returns the write of this name, or all whose name holds it.
-fn chosen(name: &str) -> Vec<Write> {
-    let mut writes = writes::all();
-    let is_exact = writes.iter().any(|write| write.name == name);
-    writes.retain(|write| write.name == name || !is_exact && write.name.contains(name));
-    writes
+/// Returns the write or sale of this name with its class, or all whose name holds it.
+fn chosen(name: &str) -> Vec<(Telling, &'static str)> {
+    let writes = writes::all().into_iter();
+    let mut all: Vec<_> = writes
+        .map(|write| (Telling::from(write), (write.class)().name()))
+        .collect();
+    all.extend(sale::all().into_iter().map(|sale| (sale, "sale")));
+    let is_exact = all.iter().any(|(told, _)| told.name == name);
+    all.retain(|(told, _)| told.name == name || !is_exact && told.name.contains(name));
+    all
 }
 
 /// Reads the arguments; `None` when help is asked for.

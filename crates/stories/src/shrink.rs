@@ -4,15 +4,15 @@ use std::fmt;
 
 use kervan_sandbox::Fault;
 
-use crate::subject::{Told, Write};
+use crate::subject::{Telling, Told};
 use crate::{Broken, Step, Story};
 
 /// A story that breaks a rule, shortened.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Failing {
-    /// The name of the write.
-    pub write: &'static str,
+    /// The name of the write or the sale.
+    pub name: &'static str,
     /// How many stories were told, this one included.
     pub told: u64,
     /// The shortest story.
@@ -24,8 +24,8 @@ pub struct Failing {
 
 impl fmt::Display for Failing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (write, seed) = (self.write, self.story.seed);
-        writeln!(formatter, "{write}: story {seed} (number {})", self.told)?;
+        let (name, seed) = (self.name, self.story.seed);
+        writeln!(formatter, "{name}: story {seed} (number {})", self.told)?;
         for line in self.story.in_words(self.others) {
             writeln!(formatter, "  - {line}")?;
         }
@@ -38,11 +38,12 @@ impl fmt::Display for Failing {
 /// # Errors
 ///
 /// [`Failing`]: the shortened story.
-pub fn search(write: Write, seed: u64, stories: u64) -> Result<Told, Box<Failing>> {
+pub fn search(telling: impl Into<Telling>, seed: u64, stories: u64) -> Result<Told, Box<Failing>> {
+    let telling = telling.into();
     let mut sum = Told::default();
     for number in 0..stories {
-        let story = Story::draw(seed.wrapping_add(number), write.others.len());
-        match (write.tell)(&story) {
+        let story = (telling.draw)(seed.wrapping_add(number), telling.others.len());
+        match (telling.tell)(&story) {
             Ok(told) => {
                 sum.exchanges += told.exchanges;
                 sum.effects += told.effects;
@@ -52,13 +53,13 @@ pub fn search(write: Write, seed: u64, stories: u64) -> Result<Told, Box<Failing
                 }
             }
             Err(broken) => {
-                let (story, broken) = shrink(write, story, broken);
+                let (story, broken) = shrink(telling, story, broken);
                 return Err(Box::new(Failing {
-                    write: write.name,
+                    name: telling.name,
                     told: number + 1,
                     story,
                     broken,
-                    others: write.others,
+                    others: telling.others,
                 }));
             }
         }
@@ -67,13 +68,14 @@ pub fn search(write: Write, seed: u64, stories: u64) -> Result<Told, Box<Failing
 }
 
 /// Drops steps, faults and crashes one by one while the story still breaks a rule.
-pub fn shrink(write: Write, story: Story, broken: Broken) -> (Story, Broken) {
+pub fn shrink(telling: impl Into<Telling>, story: Story, broken: Broken) -> (Story, Broken) {
+    let telling = telling.into();
     let (mut story, mut broken) = (story, broken);
     loop {
         let shorter = shorter(&story);
         let failing = shorter
             .into_iter()
-            .find_map(|shorter| match (write.tell)(&shorter) {
+            .find_map(|shorter| match (telling.tell)(&shorter) {
                 Err(broken) => Some((shorter, broken)),
                 Ok(_) => None,
             });

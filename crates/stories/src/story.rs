@@ -70,7 +70,7 @@ impl Story {
         let mut chance = Chance::new(seed).fork();
         let mut steps = Vec::new();
         for _ in 0..chance.below(3).min(others as u64) {
-            steps.push(other(&mut chance, others));
+            steps.push(Step::Other(other(&mut chance, others)));
         }
         if chance.below(8) == 0 {
             steps.push(wall(&mut chance));
@@ -84,11 +84,30 @@ impl Story {
                 match chance.below(10) {
                     0..4 => steps.push(wait(&mut chance)),
                     4 => steps.push(Step::Restart),
-                    5 if others > 0 => steps.push(other(&mut chance, others)),
+                    5 if others > 0 => steps.push(Step::Other(other(&mut chance, others))),
                     6 => steps.push(wall(&mut chance)),
                     7 => steps.push(Step::Neighbour),
                     _ => {}
                 }
+            }
+        }
+        Self { seed, steps }
+    }
+
+    /// Draws a story about a sale, for that many events outside of the shop. The first events are the usual
+    /// ones, and come more often.
+    pub fn draw_sale(seed: u64, events: usize) -> Self {
+        let mut chance = Chance::new(seed).fork();
+        let mut steps = vec![go(&mut chance)];
+        for _ in 0..4 + chance.below(16) {
+            match chance.below(16) {
+                0..7 => steps.push(go(&mut chance)),
+                7..14 => {
+                    let which = other(&mut chance, events).min(other(&mut chance, events));
+                    steps.push(Step::Other(which));
+                }
+                14 => steps.push(wait(&mut chance)),
+                _ => steps.push(Step::Restart),
             }
         }
         Self { seed, steps }
@@ -115,8 +134,8 @@ impl Story {
     }
 }
 
-fn other(chance: &mut Chance, others: usize) -> Step {
-    Step::Other(usize::try_from(chance.below(others as u64)).unwrap_or(0))
+fn other(chance: &mut Chance, others: usize) -> usize {
+    usize::try_from(chance.below(others as u64)).unwrap_or(0)
 }
 
 fn wait(chance: &mut Chance) -> Step {

@@ -142,6 +142,31 @@ pub struct Told {
     pub incidents: Incidents,
 }
 
+/// Something that stories are told about, by name: a write, or a whole sale.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Telling {
+    /// The name: provider and operation.
+    pub name: &'static str,
+    /// The changes that others can make, in words.
+    pub others: &'static [&'static str],
+    /// Draws the story of a seed, for that many changes of others.
+    pub draw: fn(u64, usize) -> Story,
+    /// Plays a story.
+    pub tell: fn(&Story) -> Result<Told, Broken>,
+}
+
+impl From<Write> for Telling {
+    fn from(write: Write) -> Self {
+        Self {
+            name: write.name,
+            others: write.others,
+            draw: Story::draw,
+            tell: write.tell,
+        }
+    }
+}
+
 /// A kind of write, by name.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

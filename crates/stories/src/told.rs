@@ -5,9 +5,10 @@ use std::fmt;
 
 use kervan_core::{Outcome, Rejection};
 use kervan_settling::{Sent, Settled};
+use serde::{Deserialize, Serialize};
 
 /// The claim of a client about a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Claim {
     /// Done, by this write.
@@ -77,6 +78,10 @@ pub enum Incident {
     Other,
     /// The program sent an attempt again.
     SentAgain,
+    /// Something happened outside of the shop.
+    Outside(&'static str),
+    /// A sale came so far.
+    Reached(&'static str),
 }
 
 impl fmt::Display for Incident {
@@ -92,6 +97,8 @@ impl fmt::Display for Incident {
             Self::Neighbour => formatter.write_str("another write of the client"),
             Self::Other => formatter.write_str("a change of another actor"),
             Self::SentAgain => formatter.write_str("an attempt is sent again"),
+            Self::Outside(event) => write!(formatter, "outside: {event}"),
+            Self::Reached(point) => write!(formatter, "reached: {point}"),
         }
     }
 }
@@ -117,8 +124,33 @@ pub enum Rule {
     Open,
     /// A write that is not keyed leaves once for each attempt.
     SentOnce,
+    /// A post that is not the provider's never makes anything paid, activated or delivered.
+    Forged,
+    /// Sums of the shop and of reports are those of the provider.
+    Money,
+    /// Everything that was really paid, activated or delivered is known to be in the end.
+    Known,
     /// The story itself is in order: its request is valid.
     Valid,
+}
+
+impl Rule {
+    /// Returns the rule that a claim breaks, if any.
+    pub(crate) fn broken_by(
+        claim: Claim,
+        effects: usize,
+        is_wanted: bool,
+        is_repeated_well: bool,
+    ) -> Option<Self> {
+        match claim {
+            _ if effects > 1 => Some(Self::OneEffect),
+            Claim::NotDone | Claim::Refused if effects > 0 => Some(Self::NotDone),
+            Claim::Done if effects == 0 && !(is_repeated_well && is_wanted) => Some(Self::Done),
+            Claim::InState if !is_wanted => Some(Self::InState),
+            Claim::Exists if !is_wanted => Some(Self::Exists),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Rule {
@@ -131,6 +163,9 @@ impl fmt::Display for Rule {
             Self::Exists => "\"exists\" is said only while the key is there",
             Self::Open => "a write that its class can decide does not stay open",
             Self::SentOnce => "a write that is not keyed leaves once for each attempt",
+            Self::Forged => "a post that is not the provider's is not believed",
+            Self::Money => "sums of shop and reports are those of the provider",
+            Self::Known => "in the end everything that really happened is known",
             Self::Valid => "the request of the story is valid",
         })
     }

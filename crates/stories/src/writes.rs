@@ -1,8 +1,8 @@
 //! The writes of the provider crates that stories are told about.
 
 mod aras;
-mod haso;
-mod horoz;
+pub(crate) mod haso;
+pub(crate) mod horoz;
 mod param;
 
 use kervan_core::BaseUrl;
@@ -21,6 +21,6 @@ pub fn all() -> Vec<Write> {
 
 /// Returns the address of every simulated provider; nothing is ever sent to it.
 #[expect(clippy::expect_used, reason = "the address is a valid one")]
-fn base() -> BaseUrl {
+pub(crate) fn base() -> BaseUrl {
     BaseUrl::parse("https://provider.example").expect("an address")
 }

@@ -29,16 +29,11 @@ impl<S: Subject> Play<S> {
 
     fn check(&mut self, claim: Claim) -> Result<(), Broken> {
         let (effects, is_wanted) = self.truth();
-        let rule = match claim {
-            _ if effects > 1 => Rule::OneEffect,
-            Claim::NotDone | Claim::Refused if effects > 0 => Rule::NotDone,
-            Claim::Done if effects == 0 && !(S::IS_REPEATED_WELL && is_wanted) => Rule::Done,
-            Claim::InState if !is_wanted => Rule::InState,
-            Claim::Exists if !is_wanted => Rule::Exists,
-            _ if self.class != Class::Keyed && self.network.shared().writes > self.sends => {
-                Rule::SentOnce
-            }
-            _ => return Ok(()),
+        let is_twice = self.class != Class::Keyed && self.network.shared().writes > self.sends;
+        let rule = match Rule::broken_by(claim, effects, is_wanted, S::IS_REPEATED_WELL) {
+            Some(rule) => rule,
+            None if is_twice => Rule::SentOnce,
+            None => return Ok(()),
         };
         let detail = format!(
             "the client claims {claim:?}; it caused {effects} effects; the wanted state is {}",

@@ -43,14 +43,18 @@ impl Account for Haso {
     type Settings = Settings;
 
     fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Settings> {
-        let signing = Signing::new(
-            MerchantKey::new("demo-merchant-key"),
-            MerchantSalt::new("demo-merchant-salt"),
-        );
-        let builder = Client::builder(base(), "1001").signing(signing);
-        let client = builder.config(config).build_over(network, host);
-        Settler::clone(&client)
+        Settler::clone(&client(network, host, config))
     }
+}
+
+/// Builds a client of the demo world's merchant.
+pub(crate) fn client(network: impl Transport, host: impl Host, config: Config) -> Client {
+    let signing = Signing::new(
+        MerchantKey::new("demo-merchant-key"),
+        MerchantSalt::new("demo-merchant-salt"),
+    );
+    let builder = Client::builder(base(), "1001").signing(signing);
+    builder.config(config).build_over(network, host)
 }
 
 /// Returns the demo world with another customer.

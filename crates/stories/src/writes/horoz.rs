@@ -3,7 +3,7 @@
 mod existing;
 mod orders;
 
-use horoz_shipping::{Client, ProcessKey, Settings};
+use horoz_shipping::{Client, ClientBuilder, ProcessKey, Settings};
 use kervan_core::{Config, Host, Transport};
 use kervan_sandbox::horoz::Horoz;
 use kervan_settling::Settler;
@@ -20,10 +20,15 @@ const KEY: &str = "0123456789abcdef0123456789abcdef";
 impl Account for Horoz {
     type Settings = Settings;
 
-    #[expect(clippy::expect_used, reason = "the key of the world is a valid one")]
     fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Settings> {
-        let key = ProcessKey::new(KEY).expect("a key");
-        let client = Client::builder(base(), key).config(config);
-        Settler::clone(&client.build_over(network, host))
+        let client = builder().config(config).build_over(network, host);
+        Settler::clone(&client)
     }
+}
+
+/// Starts to build a client with the key of the demo world.
+#[expect(clippy::expect_used, reason = "the key of the world is a valid one")]
+pub(crate) fn builder() -> ClientBuilder {
+    let key = ProcessKey::new(KEY).expect("a key");
+    Client::builder(base(), key)
 }

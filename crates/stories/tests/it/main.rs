@@ -6,6 +6,7 @@ mod aras_reads;
 mod client;
 mod clocks;
 mod mistakes;
+mod sales;
 mod told;
 mod ways;
 mod world;

@@ -1,5 +1,6 @@
 //! Asks for the state of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
 
+use kervan_core::error::Unreadable;
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
 use kervan_settling::Found;
 use kervan_turkiye::Money;
@@ -21,6 +22,9 @@ use crate::wire::{ANY, Checks as _, TablePlace};
 ///
 /// It settles the charges, starts, reservations and refunds of this module; stored cards are settled by
 /// their list. The answer for an order that the service does not know is not documented.
+///
+/// A payment with another key or receipt than the requested one is the answer to another question, and
+/// unreadable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -63,6 +67,27 @@ impl QueryPayment {
 }
 
 impl QueryPayment {
+    /// Compares the payment with the question, because an answer over a shared connection may be that to
+    /// another one. The order's number may have been replaced, so it is not compared here.
+    fn check_echo(
+        &self,
+        reading: Reading<'_>,
+        payment: Option<&PaymentRecord>,
+    ) -> Result<(), Unreadable> {
+        let Some(payment) = payment else {
+            return Ok(());
+        };
+        if let Some(key) = &self.key {
+            let said = payment.key.as_ref().map(PaymentKey::as_str);
+            reading.check_echo("Islem_ID", said, |said| PaymentKey::from(said) == *key)?;
+        }
+        if let Some(receipt) = &self.receipt {
+            let said = payment.receipt.as_ref().map(ReceiptId::as_str);
+            reading.check_echo("Dekont_ID", said, |said| ReceiptId::from(said) == *receipt)?;
+        }
+        Ok(())
+    }
+
     /// Returns whether a payment is the requested one: it has every number of the query.
     pub(crate) fn is_about(&self, payment: &PaymentRecord) -> bool {
         fn fits<T: PartialEq>(asked: Option<&T>, found: Option<&T>) -> bool {
@@ -181,7 +206,10 @@ impl Operation for QueryPayment {
                 Ok(nothing) => Ok(nothing.map(|_| PaymentStatus::default())),
                 Err(_) => Err(error),
             },
-            answer => answer,
+            Ok(answer) => answer.try_map(|status| {
+                self.check_echo(reading, status.payment.as_ref())?;
+                Ok(status)
+            }),
         }
     }
 }

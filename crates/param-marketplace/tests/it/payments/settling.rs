@@ -10,7 +10,7 @@ use param_marketplace::payments::{
     RefundWithReceipt, ReserveAmount, Security, VoidReservation,
 };
 use param_marketplace::{
-    Action, Class, Client, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled,
+    Action, Class, Client, Error, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled,
 };
 
 use super::{card, model_payment, money, payment, payment_refund, sale, second_step, status};
@@ -133,7 +133,7 @@ async fn w13_another_attempts_payment_settles_nothing() {
     let other = status("1", "SUCCESS", "3007300695", "0").replace("KV-2001-1", "KV-2001-0");
     assert_eq!(
         settled_late(&[&other], &payment(Security::None)).await,
-        "unclear"
+        "failed"
     );
     let other = status("1", "SUCCESS", "3007300695", "0").replace(">KV-2001<", ">KV-1999<");
     assert_eq!(settled_late(&[&other], &second_step()).await, "unclear");
@@ -255,15 +255,15 @@ async fn w2_another_payment_of_the_order_proves_no_second_step() {
     for found in [&own, &refused] {
         assert_eq!(settled_late(&[found], &keyless).await, "unclear");
     }
-    for other in [
-        own.replace(">KV-2001-1<", ">KV-2001-2<"),
-        own.replace(">10.01<", ">99.00<"),
-        own.replace(">KV-2001-1<", "><"),
+    for (other, word) in [
+        (own.replace(">KV-2001-1<", ">KV-2001-2<"), "failed"),
+        (own.replace(">10.01<", ">99.00<"), "unclear"),
+        (own.replace(">KV-2001-1<", "><"), "unclear"),
     ] {
-        assert_eq!(settled_late(&[&other], &step).await, "unclear");
+        assert_eq!(settled_late(&[&other], &step).await, word);
         let reserves = CompleteReservation::from(step.clone());
         let other = other.replace(">SALE<", ">PRE_AUTH<");
-        assert_eq!(settled_late(&[&other], &reserves).await, "unclear");
+        assert_eq!(settled_late(&[&other], &reserves).await, word);
     }
     let own = own.replace(">SALE<", ">PRE_AUTH<");
     let reserves = CompleteReservation::from(step);
@@ -462,6 +462,22 @@ async fn a_query_reads_the_net_amount() {
     let ask = async |client: Client| client.call(&QueryPayment::by_key("KV-2001-1")).await;
     let found = after(&answer, ask).await.unwrap();
     assert_eq!(found.value.payment.unwrap().net(), Some(money("9.83")));
+}
+
+#[tokio::test]
+async fn w13_the_status_of_another_payment_is_unreadable() {
+    let answer = status("1", "SUCCESS", "3007300695", "0");
+    for other in [
+        QueryPayment::by_key("KV-2001-2"),
+        QueryPayment::by_receipt("3007300696"),
+    ] {
+        let read = after(&answer, async |client: Client| client.call(&other).await).await;
+        assert!(matches!(read, Err(Error::Decode(_))), "{other:?}: {read:?}");
+    }
+    // The service may have replaced the order's number.
+    let by_order = QueryPayment::by_order("KV-2001-before");
+    let ask = async |client: Client| client.call(&by_order).await;
+    assert!(after(&answer, ask).await.is_ok());
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ fn a_shop_is_tested_with_scripted_answers_and_with_a_simulated_provider() {
     assert_eq!(script.count("createPaysSupplierShipping"), 2);
     script.assert_used();
 
-    // What was scripted is what the simulated provider does by itself.
+    // The simulated provider does by itself the same as the script.
     shop.stage.faults([Fault::AnswerLost]);
     assert_eq!(
         shop.stage.run(ship(&shop.client, &order)),
