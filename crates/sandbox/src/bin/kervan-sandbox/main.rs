@@ -71,9 +71,7 @@ async fn start(options: &Options, file: Option<&(String, WorldFile)>) -> Result<
         guard = guard.answering_to(name).map_err(trouble("--name"))?;
     }
     for host in &options.callback_hosts {
-        guard = guard
-            .posting_to(host)
-            .map_err(trouble("--callback-host"))?;
+        guard = guard.posting_to(host).map_err(trouble("--callback-host"))?;
     }
     let server = Server::bind(options.address, options.seed, guard)
         .await

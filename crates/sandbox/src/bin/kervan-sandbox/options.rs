@@ -99,7 +99,9 @@ fn next(parser: &mut Parser, options: &mut Options) -> Result<Step, Trouble> {
         }
         Arg::Long("name") => options.names.push(text(parser, "--name")?),
         Arg::Long("callback-host") => {
-            options.callback_hosts.push(text(parser, "--callback-host")?);
+            options
+                .callback_hosts
+                .push(text(parser, "--callback-host")?);
         }
         Arg::Long("seed") => options.seed = value(parser, "--seed", Wanted::Number)?,
         Arg::Long("time") => {
