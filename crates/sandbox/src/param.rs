@@ -116,6 +116,8 @@
 //! - The limit of an individual seller is 5000 lira of open shares, shown in whole lira.
 //! - A wrong code ends a page, as a cancellation does. A page that its customer leaves stays open, unless
 //!   [`Rules::page_life`] ends it; then its payment has failed, and the shop gets no form.
+//! - Of a card, only the form of its members is looked at: a year of expiry in the past, a wrong check digit
+//!   and an unknown BIN are charged.
 //! - Proofs do not become void with time.
 //! - An element that the table requires and that is missing is a fault. A form that cannot be read is
 //!   one too.

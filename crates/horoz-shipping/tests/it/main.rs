@@ -17,6 +17,7 @@ mod stored;
 mod support;
 mod tls;
 mod tracking;
+mod two_clocks;
 mod typed_input;
 mod undo;
 mod wire;

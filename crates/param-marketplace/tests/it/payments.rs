@@ -5,6 +5,7 @@ mod faults;
 mod lists;
 mod odd_callbacks;
 pub(crate) mod others;
+mod page;
 pub(crate) mod sentinel;
 mod settling;
 mod starts;

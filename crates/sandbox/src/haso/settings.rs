@@ -19,7 +19,7 @@ pub struct Settings {
     /// The address before the pages that a browser is sent to, without a slash at its end. It ends in
     /// `/page`.
     pub pages: String,
-    /// How an opened form comes to its end. Default: at once.
+    /// How an opened form comes to its end. Default: at once; by hand in a world of the server.
     pub completion: Completion,
     /// How long a form token is valid, in milliseconds. Default: 30 minutes.
     pub token_life: i64,

@@ -31,6 +31,18 @@ pub struct NameError {
     is_live: bool,
 }
 
+impl NameError {
+    /// Returns the name as it was given.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns whether it is a provider's own host. Otherwise it is not the name of a host.
+    pub fn is_live(&self) -> bool {
+        self.is_live
+    }
+}
+
 impl std::fmt::Display for NameError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.is_live {

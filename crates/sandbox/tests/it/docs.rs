@@ -148,6 +148,22 @@ fn the_guide_has_every_flag() {
     }
 }
 
+#[test]
+fn the_guide_has_every_name_of_a_login() {
+    let site = Site::start();
+    let logins = site.ask("")["logins"].clone();
+    let mut names = BTreeSet::new();
+    for (provider, login) in logins.as_object().unwrap() {
+        let of_login = login.as_object().unwrap().keys();
+        names.extend(of_login.map(|name| (provider.clone(), name.clone())));
+    }
+    let shown: BTreeSet<(String, String)> = rows("### Names of logins", "provider")
+        .iter()
+        .map(|row| (row[0].to_lowercase(), row[1].trim_matches('`').to_owned()))
+        .collect();
+    assert_eq!(shown, names);
+}
+
 /// The addresses in the arms of a `match` over a method and the parts of a path.
 fn addresses(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();

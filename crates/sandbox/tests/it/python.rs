@@ -1,34 +1,42 @@
-//! The story in Python: the page shows the script, and the script runs to the output of the page.
+//! The stories in Python: the page shows the scripts, and they run to the output of the page.
 
 use std::process::{Command, Output};
 
 use crate::started::{Started, file, has_tools, text};
 
 const PAGE: &str = "docs/recipes/sandbox-python.md";
-const SCRIPT: &str = "docs/recipes/sandbox_story.py";
 
-/// Returns the only block of a kind.
-fn block(page: &str, kind: &str) -> String {
+/// The scripts, in the order of the page.
+const SCRIPTS: [&str; 2] = [
+    "docs/recipes/sandbox_story.py",
+    "docs/recipes/sandbox_payment.py",
+];
+
+/// Returns the blocks of a kind, one for each script.
+fn blocks(kind: &str) -> [String; 2] {
+    let page = text(PAGE);
     let mark = format!("\n```{kind}\n");
-    let mut parts = page.split(&mark).skip(1);
-    let (block, _) = parts.next().unwrap().split_once("\n```\n").unwrap();
-    assert_eq!(parts.next(), None, "a second block of {kind}");
-    format!("{block}\n")
+    let blocks = page.split(&mark).skip(1).map(|part| {
+        let (block, _) = part.split_once("\n```\n").unwrap();
+        format!("{block}\n")
+    });
+    let blocks: Vec<String> = blocks.collect();
+    blocks.try_into().unwrap()
 }
 
-fn python(root: &str) -> Output {
+fn python(script: &str, root: &str) -> Output {
     let mut command = Command::new("python3");
-    command.arg(file(SCRIPT)).arg(root);
+    command.arg(file(script)).arg(root);
     command.env("PYTHONIOENCODING", "utf-8").output().unwrap()
 }
 
 #[test]
-fn the_page_shows_the_script() {
-    assert_eq!(block(&text(PAGE), "python"), text(SCRIPT));
+fn the_page_shows_the_scripts() {
+    assert_eq!(blocks("python"), SCRIPTS.map(text));
 }
 
 #[test]
-fn the_story_runs_to_its_end() {
+fn the_stories_run_to_their_ends() {
     if !has_tools(&["python3"]) {
         return;
     }
@@ -36,12 +44,15 @@ fn the_story_runs_to_its_end() {
     let root = format!("http://{}", started.host);
     // Worlds are apart, so that a second run finds nothing of the first one.
     for _ in 0..2 {
-        let output = python(&root);
-        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(0), "{errors}");
-        let printed = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(printed, block(&text(PAGE), "text"));
+        for (script, shown) in SCRIPTS.iter().zip(blocks("text")) {
+            let output = python(script, &root);
+            let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(0), "{script}: {errors}");
+            assert_eq!(String::from_utf8(output.stdout).unwrap(), shown);
+        }
     }
     drop(started);
-    assert_eq!(python(&root).status.code(), Some(1));
+    for script in SCRIPTS {
+        assert_eq!(python(script, &root).status.code(), Some(1));
+    }
 }

@@ -1,19 +1,50 @@
 //! The page of the sandbox's behaviour: documented, inferred, or chosen. The documentation of its
 //! modules is the source.
 
+mod choices;
+
 use std::fmt::Write as _;
+
+use kervan_sandbox::Hosted;
+use kervan_sandbox::aras::Aras;
+use kervan_sandbox::haso::Haso;
+use kervan_sandbox::horoz::{Horoz, INVENTED};
+use kervan_sandbox::param::Param;
+use serde::Serialize;
 
 use xtask::workspace::read;
 
 use super::GENERATED;
 
-/// The modules, by the names of their providers.
-const MODULES: [(&str, &str); 4] = [
-    ("Aras Kargo", "crates/sandbox/src/aras.rs"),
-    ("Horoz Lojistik", "crates/sandbox/src/horoz.rs"),
-    ("Param", "crates/sandbox/src/param.rs"),
-    ("HASO", "crates/sandbox/src/haso.rs"),
+/// The modules, by the names of their providers, with the files and types of a world's choices.
+const MODULES: [Module; 4] = [
+    Module {
+        name: "Aras Kargo",
+        path: "crates/sandbox/src/aras.rs",
+        choices: ("crates/sandbox/src/aras/settings.rs", "Settings"),
+    },
+    Module {
+        name: "Horoz Lojistik",
+        path: "crates/sandbox/src/horoz.rs",
+        choices: ("crates/sandbox/src/horoz/settings.rs", "Settings"),
+    },
+    Module {
+        name: "Param",
+        path: "crates/sandbox/src/param.rs",
+        choices: ("crates/sandbox/src/param/account.rs", "Rules"),
+    },
+    Module {
+        name: "HASO",
+        path: "crates/sandbox/src/haso.rs",
+        choices: ("crates/sandbox/src/haso/settings.rs", "Settings"),
+    },
 ];
+
+struct Module {
+    name: &'static str,
+    path: &'static str,
+    choices: (&'static str, &'static str),
+}
 
 /// The sections that each module has.
 const SECTIONS: [&str; 3] = ["Documented", "Inferred", "Chosen, never observed"];
@@ -26,13 +57,23 @@ No behaviour of the sandbox was compared with a provider's live service. Its doc
 - **chosen, never observed**: the documents are silent, and the sandbox does something, mostly the thing that is hardest on a
   client. A shop must not rely on it.
 
-Names in Rust are those of `kervan-sandbox`.
+Names in Rust are those of `kervan-sandbox`. Facts on the providers, with their sources, are on pages of their own:
+[Aras](../providers/aras-tracking.md), [Horoz](../providers/horoz-shipping.md), [HASO](../providers/haso-bnpl.md), and Param's
+[payments](../providers/param-payments.md) and [marketplace](../providers/param-marketplace.md).
+
+The tables of choices have the names in JSON and the defaults of the default world. [The
+guide](../sandbox.md#choices-of-a-world) says how a world gets others.
 ";
 
 /// Returns the page.
 pub(super) fn page() -> Result<String, String> {
     let mut page = format!("# What the sandbox's behaviour rests on\n\n{GENERATED}\n\n{HEAD}");
-    for (name, path) in MODULES {
+    for module in MODULES {
+        let Module {
+            name,
+            path,
+            choices: (file, of),
+        } = module;
         let text = documentation(&read(path)?);
         for section in SECTIONS {
             if !text.lines().any(|line| line == format!("# {section}")) {
@@ -41,9 +82,54 @@ pub(super) fn page() -> Result<String, String> {
                 ));
             }
         }
-        write!(page, "\n## {name}\n\n{}", of_page(&text)).map_err(|error| error.to_string())?;
+        let table = choices::table(&read(file)?, of, &defaults(name)?)?;
+        write!(
+            page,
+            "\n## {name}\n\n{}\n### Choices of a world of {name}\n\n{table}",
+            of_page(&text)
+        )
+        .map_err(|error| error.to_string())?;
+        if name == "Horoz Lojistik" {
+            page.push_str(&invented());
+        }
     }
     Ok(page)
+}
+
+/// Returns the choices of the default world in JSON.
+fn defaults(name: &str) -> Result<serde_json::Value, String> {
+    let base = "http://127.0.0.1:4747";
+    let (world, member) = match name {
+        "Aras Kargo" => (
+            json(&Aras::open(&format!("{base}/aras"), None))?,
+            "settings",
+        ),
+        "Horoz Lojistik" => (
+            json(&Horoz::open(&format!("{base}/horoz"), None))?,
+            "settings",
+        ),
+        "Param" => (json(&Param::open(&format!("{base}/param"), None))?, "rules"),
+        _ => (
+            json(&Haso::open(&format!("{base}/haso"), None))?,
+            "settings",
+        ),
+    };
+    let choices = world.get(member).cloned();
+    choices.ok_or_else(|| format!("{name}: a world has no {member}"))
+}
+
+fn json(value: &impl Serialize) -> Result<serde_json::Value, String> {
+    serde_json::to_value(value).map_err(|error| error.to_string())
+}
+
+/// Returns the section of the codes that no page of Horoz shows.
+fn invented() -> String {
+    let row = |(code, meaning): &(&str, &str)| format!("| {code} | {meaning} |\n");
+    let rows: String = INVENTED.iter().map(row).collect();
+    format!(
+        "\n### Invented codes\n\nNo public page shows a code for these. A client must not rely on them.\n\n\
+         | code | meaning |\n|---|---|\n{rows}"
+    )
 }
 
 /// Returns the documentation of a module: its first lines.

@@ -2,6 +2,7 @@
 
 mod options;
 mod texts;
+mod trouble;
 
 use std::process::ExitCode;
 
@@ -10,7 +11,8 @@ use kervan_sandbox::server::{DEFAULT_WORLD, Guard, Running, Server, now};
 use kervan_sandbox::world::{PROVIDERS, WorldFile};
 
 use options::{Asked, Options};
-use texts::{Language, Trouble};
+use texts::Language;
+use trouble::Trouble;
 
 /// It could not begin, or a flag is not understood.
 const USAGE: u8 = 2;
@@ -46,6 +48,10 @@ fn run(options: &Options) -> Result<(), Trouble> {
         .map_err(|error| Trouble::System(error.to_string()))?;
     let done = runtime.block_on(async {
         let running = start(options, file.as_ref()).await?;
+        if !options.address.ip().is_loopback() {
+            let warning = texts::open_to_the_network(options.language, options.address);
+            tell(&warning);
+        }
         // Before the first line, because a script may end the program as soon as it has read it.
         let end = end();
         print(&if options.is_json {
@@ -63,15 +69,12 @@ fn run(options: &Options) -> Result<(), Trouble> {
 
 async fn start(options: &Options, file: Option<&(String, WorldFile)>) -> Result<Running, Trouble> {
     let mut guard = Guard::loopback();
+    let trouble = |flag| move |error| Trouble::Name { flag, error };
     for name in &options.names {
-        guard = guard
-            .answering_to(name)
-            .map_err(|why| Trouble::Name(why.to_string()))?;
+        guard = guard.answering_to(name).map_err(trouble("--name"))?;
     }
     for host in &options.callback_hosts {
-        guard = guard
-            .posting_to(host)
-            .map_err(|why| Trouble::Name(why.to_string()))?;
+        guard = guard.posting_to(host).map_err(trouble("--callback-host"))?;
     }
     let server = Server::bind(options.address, options.seed, guard)
         .await
@@ -162,11 +165,11 @@ fn print(text: &str) {
 }
 
 fn fail(language: Language, trouble: &Trouble) -> ExitCode {
-    use std::io::Write as _;
-    let _ = writeln!(
-        std::io::stderr(),
-        "kervan-sandbox: {}",
-        trouble.sentence(language)
-    );
+    tell(&trouble.sentence(language));
     ExitCode::from(USAGE)
+}
+
+fn tell(sentence: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "kervan-sandbox: {sentence}");
 }

@@ -1,13 +1,15 @@
 //! The flags.
 
 use std::ffi::OsString;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use kervan_sandbox::Moment;
-use lexopt::{Arg, Parser, ValueExt};
+use lexopt::{Arg, Parser};
 
-use super::texts::{Language, Trouble};
+use super::texts::Language;
+use super::trouble::{Trouble, Wanted};
 
 /// The port that is taken when none is asked for.
 pub(crate) const PORT: u16 = 4747;
@@ -81,55 +83,81 @@ enum Step {
 }
 
 fn next(parser: &mut Parser, options: &mut Options) -> Result<Step, Trouble> {
-    let flags = |error: lexopt::Error| Trouble::Flags(error.to_string());
-    let Some(argument) = parser.next().map_err(flags)? else {
+    let Some(argument) = parser.next().map_err(of_library)? else {
         return Ok(Step::End);
     };
     match argument {
         Arg::Short('h') | Arg::Long("help") => return Ok(Step::Help),
         Arg::Short('V') | Arg::Long("version") => return Ok(Step::Version),
         Arg::Long("port") => {
-            let port = parser
-                .value()
-                .and_then(|value| value.parse())
-                .map_err(flags)?;
+            let port = value(parser, "--port", Wanted::Port)?;
             options.address.set_port(port);
         }
         Arg::Long("listen") => {
-            let ip: IpAddr = parser
-                .value()
-                .and_then(|value| value.parse())
-                .map_err(flags)?;
+            let ip = value(parser, "--listen", Wanted::Address)?;
             options.address.set_ip(ip);
         }
-        Arg::Long("name") => options.names.push(text(parser)?),
-        Arg::Long("callback-host") => options.callback_hosts.push(text(parser)?),
-        Arg::Long("seed") => {
-            options.seed = parser
-                .value()
-                .and_then(|value| value.parse())
-                .map_err(flags)?;
+        Arg::Long("name") => options.names.push(text(parser, "--name")?),
+        Arg::Long("callback-host") => {
+            options
+                .callback_hosts
+                .push(text(parser, "--callback-host")?);
         }
+        Arg::Long("seed") => options.seed = value(parser, "--seed", Wanted::Number)?,
         Arg::Long("time") => {
-            let given = text(parser)?;
-            options.time = Some(Moment::parse_iso(&given).ok_or(Trouble::Time(given))?);
+            let given = text(parser, "--time")?;
+            let time = Moment::parse_iso(&given);
+            options.time = Some(time.ok_or_else(|| wrong("--time", given, Wanted::Time))?);
         }
         Arg::Long("world-file") => {
-            options.world_file = Some(PathBuf::from(parser.value().map_err(flags)?));
+            options.world_file = Some(PathBuf::from(parser.value().map_err(of_library)?));
         }
         Arg::Long("json") => options.is_json = true,
         Arg::Long("lang") => {
-            let given = text(parser)?;
-            options.language = Language::named(&given).ok_or(Trouble::Language(given))?;
+            let given = text(parser, "--lang")?;
+            let language = Language::named(&given);
+            options.language = language.ok_or_else(|| wrong("--lang", given, Wanted::Language))?;
         }
-        other => return Err(flags(other.unexpected())),
+        Arg::Short(letter) => return Err(Trouble::Unknown(format!("-{letter}"))),
+        Arg::Long(name) => return Err(Trouble::Unknown(format!("--{name}"))),
+        Arg::Value(given) => {
+            return Err(Trouble::Unknown(given.to_string_lossy().into_owned()));
+        }
     }
     Ok(Step::Read)
 }
 
-fn text(parser: &mut Parser) -> Result<String, Trouble> {
-    let value = parser.value().and_then(ValueExt::string);
-    value.map_err(|error| Trouble::Flags(error.to_string()))
+fn value<T: FromStr>(
+    parser: &mut Parser,
+    flag: &'static str,
+    wanted: Wanted,
+) -> Result<T, Trouble> {
+    let given = text(parser, flag)?;
+    given.parse().map_err(|_| wrong(flag, given, wanted))
+}
+
+fn text(parser: &mut Parser, flag: &'static str) -> Result<String, Trouble> {
+    let given = parser.value().map_err(of_library)?;
+    let shown = |given: OsString| wrong(flag, given.to_string_lossy().into_owned(), Wanted::Text);
+    given.into_string().map_err(shown)
+}
+
+fn wrong(flag: &'static str, given: String, wanted: Wanted) -> Trouble {
+    Trouble::Value {
+        flag,
+        given,
+        wanted,
+    }
+}
+
+fn of_library(error: lexopt::Error) -> Trouble {
+    match error {
+        lexopt::Error::MissingValue {
+            option: Some(option),
+        } => Trouble::NoValue(option),
+        lexopt::Error::UnexpectedValue { option, .. } => Trouble::SurplusValue(option),
+        other => Trouble::System(other.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -167,24 +195,68 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_named() {
-        for line in [
-            "--prot 1",
-            "--port",
-            "--port x",
-            "--port 70000",
-            "--seed -1",
-            "--time tomorrow",
-            "--lang de",
-            "file",
-            "--json=1",
+    fn mistakes_are_named_in_both_languages() {
+        for (line, english, turkish) in [
+            (
+                "--prot 1",
+                "`--prot` is not a flag; see --help",
+                "`--prot` diye bir bayrak yok; bkz. --help",
+            ),
+            (
+                "-x",
+                "`-x` is not a flag; see --help",
+                "`-x` diye bir bayrak yok; bkz. --help",
+            ),
+            (
+                "file",
+                "`file` is not a flag; see --help",
+                "`file` diye bir bayrak yok; bkz. --help",
+            ),
+            (
+                "--port",
+                "--port needs a value; see --help",
+                "--port bir değer ister; bkz. --help",
+            ),
+            (
+                "--json=1",
+                "--json takes no value; see --help",
+                "--json değer almaz; bkz. --help",
+            ),
+            (
+                "--port 70000",
+                "--port `70000` is not a port from 0 to 65535",
+                "--port `70000` 0 ile 65535 arasında bir port değil",
+            ),
+            (
+                "--listen box",
+                "--listen `box` is not an IP address such as 0.0.0.0",
+                "--listen `box` 0.0.0.0 gibi bir IP adresi değil",
+            ),
+            (
+                "--seed x",
+                "--seed `x` is not a whole number of 0 or above",
+                "--seed `x` sıfır ya da daha büyük bir tam sayı değil",
+            ),
+            (
+                "--time tomorrow",
+                "--time `tomorrow` is not a time as 2026-11-28T10:00:00+03:00",
+                "--time `tomorrow` 2026-11-28T10:00:00+03:00 biçiminde bir zaman değil",
+            ),
+            (
+                "--lang de",
+                "--lang `de` is neither en nor tr",
+                "--lang `de` en ya da tr olmalı",
+            ),
         ] {
-            let (language, trouble) = of(line).unwrap_err();
-            let sentence = trouble.sentence(language);
-            assert!(
-                !sentence.contains('\n') && sentence.len() > 10,
-                "{sentence}"
-            );
+            let (_, trouble) = of(line).unwrap_err();
+            assert_eq!(trouble.sentence(Language::English), english);
+            assert_eq!(trouble.sentence(Language::Turkish), turkish);
         }
+    }
+
+    #[test]
+    fn a_mistake_is_told_in_the_language_asked_for_before_it() {
+        let (language, _) = of("--lang tr --port x").unwrap_err();
+        assert_eq!(language, Language::Turkish);
     }
 }
