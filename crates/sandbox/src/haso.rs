@@ -53,7 +53,7 @@
 //! - `GetToken`, `UpdateTransaction`, `GetCustomerInformation` and `ChangeCustomerGsmNo` may omit
 //!   `requestToken`; a wrong one is refused.
 //! - A form token serves one form and expires after [`Settings::token_life`]. A token is used up by a form
-//!   that is refused for the token's age only.
+//!   that is refused for the token's age only. Of the tokens that wait for a form, the last 1000 are kept.
 //! - A form that is refused is answered with the envelope in JSON. No field is read past the first broken
 //!   rule, and the fields must be in the order of the page.
 //! - A refusal for which no code is documented is a sentence without a code, with the status 200.

@@ -33,9 +33,24 @@ pub trait Hosted:
     /// those of the client's settings in `snake_case`, and end in order of use.
     fn login(&self) -> Vec<(&'static str, String)>;
 
+    /// Returns the secrets of this account beside its login, which no log shows either: those that the
+    /// provider sends to the shop (default: none).
+    fn secrets(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Returns the names in a request by which an account can be known. They are read once, whatever
+    /// the number of accounts is.
+    fn names_in(request: &Request) -> Vec<String>;
+
+    /// Returns whether one of the names in a request is that of this account.
+    fn has_name(&self, names: &[String]) -> bool;
+
     /// Returns whether a request carries the login of this account, so that a world can be chosen by
     /// it. A request without a login belongs to no account.
-    fn is_login_of(&self, request: &Request) -> bool;
+    fn is_login_of(&self, request: &Request) -> bool {
+        self.has_name(&Self::names_in(request))
+    }
 
     /// Returns whether a request comes from a person's browser on a page of the provider's own. Such a
     /// browser makes the posts to the shop itself (default: there are no such pages).
@@ -59,6 +74,10 @@ pub trait Hosted:
 
     /// Takes the posts to the shop that came up since the last call, in order.
     fn take_posts(&mut self) -> Vec<Post>;
+
+    /// Forgets what nobody outside can see, so that a world that is used for long does not grow by it
+    /// (default: nothing).
+    fn forget_old(&mut self) {}
 
     /// Returns the states of the objects by their keys, for tests that wait for one: the key of an
     /// order, a session or a payment, and its state as one word.

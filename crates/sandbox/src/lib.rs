@@ -3,6 +3,7 @@
 pub mod aras;
 mod chance;
 mod clock;
+#[cfg(feature = "server")]
 mod control;
 mod exchange;
 mod faults;

@@ -91,10 +91,8 @@ impl std::fmt::Debug for Secrets {
 
 impl Redaction {
     /// Hides the values of logins.
-    pub(crate) fn of(logins: impl Iterator<Item = (&'static str, String)>) -> Self {
-        let long = logins
-            .map(|(_, value)| value)
-            .filter(|value| value.len() >= LONG);
+    pub(crate) fn of(logins: impl Iterator<Item = String>) -> Self {
+        let long = logins.filter(|value| value.len() >= LONG);
         let spellings = long.flat_map(|value| {
             let all = [value.to_lowercase(), value.to_uppercase(), value];
             all.map(|spelling| spelling.to_ascii_lowercase())

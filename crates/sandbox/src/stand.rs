@@ -32,7 +32,12 @@ pub(crate) trait Stand: Any + Send {
     fn next_due(&self) -> Option<Moment>;
     fn move_to(&mut self, base: &str);
     fn login(&self) -> Vec<(&'static str, String)>;
-    fn is_login_of(&self, request: &Request) -> bool;
+    /// Returns everything that no log shows: the values of the login, and further secrets.
+    fn secrets(&self) -> Vec<String>;
+    /// Returns the names of accounts in a request.
+    fn names_in(&self, request: &Request) -> Vec<String>;
+    /// Returns whether one of them is the name of this account.
+    fn has_name(&self, names: &[String]) -> bool;
     /// Returns whether a person's browser is on a page of the provider's.
     fn is_page(&self, request: &Request) -> bool;
     fn states(&self) -> Vec<(String, String)>;
@@ -143,6 +148,7 @@ impl<P: Hosted> Stand for Faulty<P> {
 
     fn take_news(&mut self) -> News {
         let happened = self.take_journal();
+        self.world_mut().forget_old();
         News {
             happened: happened.into_iter().map(happened_of).collect(),
             posts: self.world_mut().take_posts(),
@@ -161,8 +167,18 @@ impl<P: Hosted> Stand for Faulty<P> {
         self.world().login()
     }
 
-    fn is_login_of(&self, request: &Request) -> bool {
-        self.world().is_login_of(request)
+    fn secrets(&self) -> Vec<String> {
+        let login = self.world().login().into_iter();
+        let values = login.map(|(_, value)| value);
+        values.chain(self.world().secrets()).collect()
+    }
+
+    fn names_in(&self, request: &Request) -> Vec<String> {
+        P::names_in(request)
+    }
+
+    fn has_name(&self, names: &[String]) -> bool {
+        self.world().has_name(names)
     }
 
     fn is_page(&self, request: &Request) -> bool {

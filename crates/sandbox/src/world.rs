@@ -145,8 +145,21 @@ impl World {
 
     /// Returns whether a request carries the login of this world.
     pub fn is_login_of(&self, provider: &str, request: &Request) -> bool {
+        self.has_name(provider, &self.names_in(provider, request))
+    }
+
+    /// Returns the names of accounts in a request to a provider, whichever worlds they belong to.
+    pub(crate) fn names_in(&self, provider: &str, request: &Request) -> Vec<String> {
+        let stand = self.stand(provider);
+        stand
+            .map(|stand| stand.names_in(request))
+            .unwrap_or_default()
+    }
+
+    /// Returns whether one of the names is that of this world's account.
+    pub(crate) fn has_name(&self, provider: &str, names: &[String]) -> bool {
         self.stand(provider)
-            .is_some_and(|stand| stand.is_login_of(request))
+            .is_some_and(|stand| stand.has_name(names))
     }
 
     /// Returns a provider's state, to ask it for the truth.
@@ -343,6 +356,7 @@ impl World {
     }
 
     /// Returns what hides the secrets of this world.
+    #[cfg(feature = "server")]
     pub(crate) fn redaction(&self) -> &Redaction {
         &self.redaction
     }
@@ -401,8 +415,8 @@ impl World {
     }
 
     fn learn_secrets(&mut self) {
-        let logins = self.stands.iter().flat_map(|stand| stand.login());
-        self.redaction = Redaction::of(logins);
+        let secrets = self.stands.iter().flat_map(|stand| stand.secrets());
+        self.redaction = Redaction::of(secrets);
     }
 
     fn index(&self, provider: &str) -> Option<usize> {

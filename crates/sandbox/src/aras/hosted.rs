@@ -7,6 +7,7 @@ use super::order::Order;
 use super::settings::Settings;
 use super::step::Step;
 use super::{Aras, login, moves};
+use crate::values::journal;
 use crate::{Chance, Hosted, Moment, Post, Request};
 
 impl Hosted for Aras {
@@ -43,8 +44,22 @@ impl Hosted for Aras {
         ]
     }
 
-    fn is_login_of(&self, request: &Request) -> bool {
-        login::names(request, &self.settings)
+    /// The login in pushed events.
+    fn secrets(&self) -> Vec<String> {
+        let settings = &self.settings;
+        vec![settings.push_user.clone(), settings.push_password.clone()]
+    }
+
+    fn names_in(request: &Request) -> Vec<String> {
+        login::names_in(request)
+    }
+
+    fn has_name(&self, names: &[String]) -> bool {
+        login::has_name(&self.settings, names)
+    }
+
+    fn forget_old(&mut self) {
+        journal::forget_old(&mut self.journal);
     }
 
     fn act(&mut self, step: Step, now: Moment, chance: &mut Chance) -> Result<Vec<Effect>, String> {

@@ -24,25 +24,43 @@ pub(super) fn of_query(call: &Element) -> Option<QueryLogin> {
     })
 }
 
-/// Returns whether a request names the account: by a user name, or by the account of a link. A wrong
-/// password belongs to the account too, which refuses it as documented.
-pub(super) fn names(request: &Request, settings: &Settings) -> bool {
+/// The accounts of links, the users of queries, and those of the shipment service may be the same text.
+const ACCOUNT: &str = "account ";
+const QUERY: &str = "query ";
+const SHIPMENT: &str = "shipment ";
+
+/// Returns the names of accounts in a request: a user name, or the account of a link. A wrong password
+/// belongs to the account too, which refuses it as documented.
+pub(super) fn names_in(request: &Request) -> Vec<String> {
     let query = request.path.split_once('?').map(|(_, query)| query);
     let pairs = query.and_then(form::pairs).unwrap_or_default();
-    let is_account = |(name, value): &(String, String)| {
-        name.eq_ignore_ascii_case("accountid") && value.eq_ignore_ascii_case(&settings.account_id)
-    };
-    if pairs.iter().any(is_account) {
-        return true;
-    }
+    let is_account = |(name, _): &(String, String)| name.eq_ignore_ascii_case("accountid");
+    let accounts = pairs.into_iter().filter(is_account);
+    let mut names: Vec<String> = accounts
+        .map(|(_, account)| format!("{ACCOUNT}{}", account.to_ascii_lowercase()))
+        .collect();
     let Some(call) = xml::call(&request.body) else {
-        return false;
+        return names;
     };
     if let Some(login) = of_query(&call) {
-        return login.user == settings.query_user;
+        names.push(format!("{QUERY}{}", login.user));
+        return names;
     }
-    let spellings = ["userName", "username", "Username"];
-    spellings
-        .into_iter()
-        .any(|name| soap::argument(&call, name) == settings.user)
+    let spellings = ["userName", "username", "Username"].into_iter();
+    names.extend(spellings.map(|name| format!("{SHIPMENT}{}", soap::argument(&call, name))));
+    names
+}
+
+/// Returns whether one of the names is that of this account.
+pub(super) fn has_name(settings: &Settings, names: &[String]) -> bool {
+    let account = settings.account_id.to_ascii_lowercase();
+    let own = [
+        (ACCOUNT, account.as_str()),
+        (QUERY, settings.query_user.as_str()),
+        (SHIPMENT, settings.user.as_str()),
+    ];
+    names.iter().any(|name| {
+        let is_own = |(kind, own): &(&str, &str)| name.strip_prefix(kind) == Some(own);
+        own.iter().any(is_own)
+    })
 }

@@ -46,7 +46,7 @@ impl Filter {
                 "provider" => filter.provider = Some(value),
                 "operation" => filter.operation = Some(value),
                 "after" => {
-                    filter.after = number(&value).map_err(|why| Problem::new(400, why.text))?
+                    filter.after = number(&value).map_err(|why| Problem::new(400, why.text))?;
                 }
                 _ => {
                     return Err(Problem::new(

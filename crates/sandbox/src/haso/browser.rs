@@ -15,6 +15,9 @@ use crate::values::chance::new_digits;
 use crate::values::day::{iso, istanbul};
 use crate::{Chance, Moment};
 
+/// How many tokens wait for their forms; the oldest one gives way.
+pub(super) const MOST_TOKENS: usize = 1000;
+
 #[derive(Serialize)]
 struct WireAddress {
     #[serde(rename = "URL")]
@@ -28,6 +31,12 @@ impl Haso {
     pub fn issue_token(&mut self, now: Moment, chance: &mut Chance) -> String {
         let is_taken = |drawn: &str| self.tokens.contains_key(&format!("TOKEN-{drawn}"));
         let token = format!("TOKEN-{}", new_digits(chance, 16, is_taken));
+        if self.tokens.len() >= MOST_TOKENS {
+            let oldest = self.tokens.iter().min_by_key(|(_, issued)| **issued);
+            if let Some(oldest) = oldest.map(|(token, _)| token.clone()) {
+                self.tokens.remove(&oldest);
+            }
+        }
         self.tokens.insert(token.clone(), now);
         token
     }

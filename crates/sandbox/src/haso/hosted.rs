@@ -9,6 +9,7 @@ use super::step::Step;
 use super::transaction::Status;
 use super::world::Haso;
 use crate::values::chance::new_digits;
+use crate::values::journal;
 use crate::{Chance, Hosted, Moment, Post, Request};
 
 impl Hosted for Haso {
@@ -50,9 +51,18 @@ impl Hosted for Haso {
     }
 
     /// By the merchant's number, in a form or in JSON.
-    fn is_login_of(&self, request: &Request) -> bool {
+    fn names_in(request: &Request) -> Vec<String> {
         let fields = Fields::read(request);
-        fields.is_some_and(|fields| fields.filled("merchantId") == Some(&self.settings.merchant))
+        let merchant = fields.and_then(|fields| fields.filled("merchantId").map(str::to_owned));
+        merchant.into_iter().collect()
+    }
+
+    fn has_name(&self, names: &[String]) -> bool {
+        names.contains(&self.settings.merchant)
+    }
+
+    fn forget_old(&mut self) {
+        journal::forget_old(&mut self.journal);
     }
 
     fn is_page(&self, request: &Request) -> bool {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Horoz;
 use super::effect::Effect;
 use super::step::Step;
-use crate::values::answers;
 use crate::values::chance::new_digits;
+use crate::values::{answers, journal};
 use crate::{Chance, Hosted, Moment, Post, Request};
 
 /// The account of the examples.
@@ -46,8 +46,17 @@ impl Hosted for Horoz {
     }
 
     /// By the header `processKey`.
-    fn is_login_of(&self, request: &Request) -> bool {
-        answers::header(request, "processKey") == Some(&self.settings.process_key)
+    fn names_in(request: &Request) -> Vec<String> {
+        let key = answers::header(request, "processKey");
+        key.map(str::to_owned).into_iter().collect()
+    }
+
+    fn has_name(&self, names: &[String]) -> bool {
+        names.contains(&self.settings.process_key)
+    }
+
+    fn forget_old(&mut self) {
+        journal::forget_old(&mut self.journal);
     }
 
     fn act(&mut self, step: Step, now: Moment, chance: &mut Chance) -> Result<Vec<Effect>, String> {

@@ -32,7 +32,7 @@ pub struct Entry {
     copies: u32,
     /// How often it was tried. Two copies at the same moment are one try.
     #[serde(default)]
-    tries: u32,
+    rounds: u32,
 }
 
 /// Where a post is.
@@ -115,7 +115,7 @@ impl Entry {
             at,
             state,
             attempts: Vec::new(),
-            tries: 0,
+            rounds: 0,
         }
     }
 
@@ -133,7 +133,7 @@ impl Entry {
     pub(super) fn tried(&mut self, result: Result<(u16, String), String>, now: Moment) {
         let is_accepted = self.is_accepted(&result);
         self.note(result, now);
-        self.tries = self.tries.saturating_add(1);
+        self.rounds = self.rounds.saturating_add(1);
         if is_accepted {
             self.copies = self.copies.saturating_sub(1);
             self.state = if self.copies == 0 {
@@ -145,7 +145,7 @@ impl Entry {
         }
         self.state = match &self.post.repeats {
             // Not at the same moment, at which a manual clock would stay for ever.
-            Some(repeats) if self.tries < repeats.tries => {
+            Some(repeats) if self.rounds < repeats.tries => {
                 State::Waiting(now.plus(repeats.every.max(1)))
             }
             _ => State::GivenUp,

@@ -180,3 +180,73 @@ fn old_posts_are_forgotten_but_never_one_that_waits() {
     assert_eq!(outbox.entries().count(), KEPT);
     assert!(outbox.entry(1).is_some());
 }
+
+#[test]
+fn sent_copies_are_forgotten_too() {
+    let mut outbox = outbox(&[Rule::next(How::Hold)]);
+    let mut number = 1;
+    for _ in 0..KEPT + 10 {
+        number = outbox.send_again(number, &[], NOON).unwrap();
+        accepted(&mut outbox, number, NOON);
+    }
+    assert_eq!(outbox.entries().count(), KEPT);
+}
+
+#[test]
+fn two_copies_are_one_try_and_no_try_comes_at_the_same_moment() {
+    let mut outbox = Outbox::default();
+    outbox.rule(Rule::next(How::DoubleAtOnce));
+    let post = callback("A").repeated(Repeats::until_ok(i64::MIN, 200));
+    outbox.add("haso", post, Cause::Anything, NOON);
+    let mut now = NOON;
+    for _ in 0..200 {
+        assert_eq!(outbox.take_due(now)[0].copies, 2);
+        outbox.note(1, Err("no answer".to_owned()), now);
+        outbox.sent(1, Err("no answer".to_owned()), now);
+        assert_eq!(outbox.take_due(now), []);
+        now = now.plus(1);
+    }
+    let entry = outbox.entry(1).unwrap();
+    assert_eq!((entry.state, entry.attempts.len()), (State::GivenUp, 100));
+}
+
+#[test]
+fn a_post_does_not_wait_behind_one_that_never_goes_out() {
+    let mut outbox = outbox(&[Rule::next(How::AfterNext)]);
+    outbox.add("haso", callback("B"), Cause::Anything, NOON);
+    outbox.take_due(NOON);
+    outbox.refuse(2, "not allowed", NOON);
+    assert_eq!(numbers(&outbox.take_due(NOON)), [1]);
+}
+
+#[test]
+fn nothing_is_late_by_less_than_nothing() {
+    let mut outbox = outbox(&[Rule::next(How::Late(i64::MIN))]);
+    assert_eq!(outbox.next_due(), Some(NOON));
+    outbox.rule(Rule::next(How::Late(i64::MAX)));
+    outbox.add("haso", callback("B"), Cause::Anything, NOON);
+    assert_eq!(numbers(&outbox.take_due(Moment::LAST)), [1]);
+}
+
+/// A post that is read from a file is not taken for a finished one, nor for one that is on its way.
+#[test]
+fn posts_of_a_file_have_numbers_of_their_own() {
+    let mut first = outbox(&[]);
+    let waiting: Vec<Entry> = first.entries().cloned().collect();
+    first.replace_waiting(waiting.clone());
+    assert_eq!(first.entries().cloned().collect::<Vec<_>>(), waiting);
+    let mut finished = outbox(&[]);
+    finished.take_due(NOON);
+    accepted(&mut finished, 1, NOON);
+    let mut sending = outbox(&[]);
+    sending.take_due(NOON);
+    for mut outbox in [finished, sending] {
+        let twice = [waiting.clone(), waiting.clone()].concat();
+        outbox.replace_waiting(twice);
+        assert_eq!(numbers(&outbox.take_due(NOON)), [2, 3]);
+        // The one from before comes to its end.
+        accepted(&mut outbox, 1, NOON);
+        accepted(&mut outbox, 3, NOON);
+        assert_eq!(outbox.entry(2).unwrap().state, State::Sending);
+    }
+}

@@ -52,15 +52,18 @@ impl Account {
         Account::new(&code, &user, &password, &chance.guid(), &chance.guid())
     }
 
-    /// Returns whether a request names this account: terminal number and user.
-    pub(crate) fn is_named_by(&self, request: &Request) -> bool {
+    /// Returns the name of this account: terminal number and user.
+    pub(crate) fn name(&self) -> String {
+        name_of(&self.code, &self.user)
+    }
+
+    /// Returns the name of the account in a request.
+    pub(crate) fn name_in(request: &Request) -> Option<String> {
         let mirrored = json_twin::mirrored(request).filter(|_| json_twin::is_twin(request));
         let request = mirrored.as_ref().unwrap_or(request);
-        let Ok(call) = Call::read(&request.body) else {
-            return false;
-        };
+        let call = Call::read(&request.body).ok()?;
         let (code, user, _) = login_of(&call);
-        call.text(code) == self.code && call.text(user).eq_ignore_ascii_case(&self.user)
+        Some(name_of(&call.text(code), &call.text(user)))
     }
 
     /// Checks the login of a call.
@@ -109,6 +112,11 @@ impl fmt::Debug for Account {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Account([redacted])")
     }
+}
+
+/// Letter case of the user does not matter.
+fn name_of(code: &str, user: &str) -> String {
+    format!("account {code} {}", user.to_ascii_lowercase())
 }
 
 /// Returns whether the login is in the object of a modal page.

@@ -51,15 +51,18 @@ fn field(request: &Request, names: &[&str]) -> Option<String> {
 impl Param {
     /// Returns whether a request is for a page of a session of this account.
     pub(crate) fn is_page_of_own(&self, request: &Request) -> bool {
-        let Some(session) = session(request).filter(|_| is_page(request)) else {
-            return false;
-        };
+        let session = session(request).filter(|_| is_page(request));
+        session.is_some_and(|session| self.has_page(&session))
+    }
+
+    /// Returns whether a page of this account has the session.
+    pub(crate) fn has_page(&self, session: &str) -> bool {
         let mut payments = self.payments.iter();
-        payments.any(|one| one.is_secure && same_key(&one.session, &session))
+        payments.any(|one| one.is_secure && same_key(&one.session, session))
             || self
                 .checks
                 .iter()
-                .any(|one| same_key(&one.session, &session))
+                .any(|one| same_key(&one.session, session))
     }
 
     /// Answers a request for a page: shows it, or does what the customer chose. The form that follows

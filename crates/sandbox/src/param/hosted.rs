@@ -11,6 +11,9 @@ use super::step::Step;
 use super::world::Param;
 use crate::{Chance, Hosted, Moment, Post, Request};
 
+/// Stands before a session, where others are names of accounts.
+const PAGE: &str = "page ";
+
 impl Hosted for Param {
     const NAME: &'static str = "param";
 
@@ -47,8 +50,23 @@ impl Hosted for Param {
 
     /// The login is terminal number and user, so that a wrong password is refused by the account that it
     /// was tried on. A page belongs to the account whose session it has.
-    fn is_login_of(&self, request: &Request) -> bool {
-        self.is_page_of_own(request) || self.account.is_named_by(request)
+    fn names_in(request: &Request) -> Vec<String> {
+        if browser::is_page(request) {
+            let session = browser::session(request);
+            return session
+                .map(|session| format!("{PAGE}{session}"))
+                .into_iter()
+                .collect();
+        }
+        Account::name_in(request).into_iter().collect()
+    }
+
+    fn has_name(&self, names: &[String]) -> bool {
+        let own = self.account.name();
+        names.iter().any(|name| match name.strip_prefix(PAGE) {
+            Some(session) => self.has_page(session),
+            None => *name == own,
+        })
     }
 
     fn is_page(&self, request: &Request) -> bool {

@@ -46,12 +46,19 @@ fn end_of_card(text: &str, groups: &[Range<usize>], first: usize) -> Option<usiz
     last
 }
 
-/// Returns the runs of digits, without those of the world's own codes.
+/// The lengths of the groups of a GUID, whose digits are no card either.
+const GUID: [usize; 5] = [8, 4, 4, 4, 12];
+
+/// Returns the runs of digits, without those of GUIDs and of the world's own codes.
 fn groups(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut groups = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
+        if let Some(length) = guid(&bytes[at..]) {
+            at += length;
+            continue;
+        }
         let length = bytes
             .iter()
             .skip(at)
@@ -64,6 +71,25 @@ fn groups(text: &str) -> Vec<Range<usize>> {
         at = end.max(at + 1);
     }
     groups
+}
+
+/// Returns the length of the GUID that bytes begin with.
+fn guid(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for (index, length) in GUID.into_iter().enumerate() {
+        if index > 0 {
+            bytes.get(at).filter(|byte| **byte == b'-')?;
+            at += 1;
+        }
+        let group = bytes.get(at..at + length)?;
+        if !group.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        at += length;
+    }
+    let next = bytes.get(at);
+    next.is_none_or(|next| !next.is_ascii_alphanumeric())
+        .then_some(at)
 }
 
 fn is_between(text: Option<&str>) -> bool {

@@ -171,8 +171,12 @@ impl Registry {
 
     /// Returns the world whose login a request carries: the default one, or the first of the others.
     pub(super) fn by_login(&self, provider: &str, request: &Request) -> Option<Arc<Slot>> {
-        let is_its = |slot: &Arc<Slot>| slot.look(|world| world.is_login_of(provider, request));
         let default = self.get(DEFAULT_WORLD);
+        // Read once: a large body is not read again by each of many worlds.
+        let names = default
+            .as_ref()?
+            .look(|world| world.names_in(provider, request));
+        let is_its = |slot: &Arc<Slot>| slot.look(|world| world.has_name(provider, &names));
         if let Some(slot) = default.as_ref().filter(|slot| is_its(slot)) {
             return Some(Arc::clone(slot));
         }

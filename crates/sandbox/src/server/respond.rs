@@ -21,6 +21,8 @@ use crate::{Answer, Request};
 
 /// The largest body that is read: four times the largest documented request.
 const BODY: usize = 4 * 1024 * 1024;
+/// The largest world file that is read: that of a world with tens of thousands of orders.
+const FILE: usize = 64 * 1024 * 1024;
 /// How long a client may take to send a body.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a client that gets nothing is kept waiting.
@@ -42,6 +44,10 @@ pub(super) async fn respond(
         return written(plain(405, "sandbox: it is not a proxy"));
     }
     let is_foreign = values(request.headers(), &ORIGIN).any(|origin| !guard.controls(&origin));
+    if is_foreign && is_control(request.uri().path()) {
+        let text = "sandbox: pages of another site may not use the control API";
+        return written(plain(403, text));
+    }
     let request = match read(request).await {
         Ok(request) => request,
         Err(answer) => return written(answer),
@@ -53,13 +59,7 @@ pub(super) async fn respond(
             let text = "sandbox: no provider has this address; see GET /";
             written(plain(404, text))
         }
-        Route::Control(parts) => {
-            if is_foreign {
-                let text = "sandbox: pages of another site may not use the control API";
-                return written(plain(403, text));
-            }
-            written(manage::answer(registry, guard, &parts, &request).await)
-        }
+        Route::Control(parts) => written(manage::answer(registry, guard, &parts, &request).await),
         Route::Named {
             world,
             provider,
@@ -110,6 +110,10 @@ async fn play(
     response
 }
 
+fn is_control(path: &str) -> bool {
+    matches!(Route::of(path), Route::Control(_))
+}
+
 /// Returns the name that a request asks for, when it is not one of this server: in the header `Host`, of
 /// which there is one, and in an address that names its host.
 fn foreign_host(guard: &Guard, request: &hyper::Request<Incoming>) -> Option<String> {
@@ -134,7 +138,9 @@ fn values<'a>(headers: &'a HeaderMap, name: &'a HeaderName) -> impl Iterator<Ite
 /// Reads a request whole.
 async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
     let (parts, body) = request.into_parts();
-    let Ok(body) = within(PATIENCE, Limited::new(body, BODY).collect()).await else {
+    let is_file = parts.method == Method::PUT && is_control(parts.uri.path());
+    let most = if is_file { FILE } else { BODY };
+    let Ok(body) = within(PATIENCE, Limited::new(body, most).collect()).await else {
         let text = format!(
             "sandbox: the body took more than {} seconds",
             PATIENCE.as_secs()
@@ -144,7 +150,7 @@ async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
     let body = match body {
         Ok(body) => body.to_bytes().to_vec(),
         Err(error) if error.is::<LengthLimitError>() => {
-            let text = format!("sandbox: the body is larger than {BODY} bytes");
+            let text = format!("sandbox: the body is larger than {most} bytes");
             return Err(plain(413, &text));
         }
         Err(_) => return Err(plain(400, "sandbox: the body could not be read to its end")),

@@ -18,7 +18,34 @@ pub struct Entry<E> {
     pub effects: Vec<E>,
 }
 
+/// How many writes a hosted world keeps, the last ones. What they did is in its state.
+const KEPT: usize = 1000;
+
+/// Forgets the oldest entries.
+pub(crate) fn forget_old<E>(journal: &mut Vec<Entry<E>>) {
+    let surplus = journal.len().saturating_sub(KEPT);
+    journal.drain(..surplus);
+}
+
 /// Returns the entries whose key is this one.
 pub(crate) fn of<'a, E>(journal: &'a [Entry<E>], key: &str) -> Vec<&'a Entry<E>> {
     journal.iter().filter(|entry| entry.key == key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_writes_are_kept() {
+        let write = |number: usize| Entry {
+            at: Moment(0),
+            operation: "write".to_owned(),
+            key: number.to_string(),
+            effects: Vec::<()>::new(),
+        };
+        let mut journal: Vec<_> = (0..KEPT + 2).map(write).collect();
+        forget_old(&mut journal);
+        assert_eq!((journal.len(), journal[0].key.as_str()), (KEPT, "2"));
+    }
 }

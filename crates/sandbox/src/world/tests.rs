@@ -1,5 +1,9 @@
 //! A world as a whole: its log, its clock, and a file of it.
 
+mod random;
+
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::*;
@@ -173,4 +177,96 @@ fn a_misspelled_member_of_a_step_is_refused() {
         assert_eq!(why, sentence);
     }
     assert_eq!(world.records().count(), 0);
+}
+
+/// The part of a file that is the state of Aras.
+fn aras(file: &mut WorldFile) -> &mut Value {
+    &mut file.state.get_mut("aras").unwrap()["world"]
+}
+
+/// Late requests, rules, posts and the log belong to everything.
+#[test]
+fn a_file_whose_step_fails_leaves_everything_as_it_was() {
+    let mut world = world();
+    let late = Plan::next(crate::Fault::Late(5000));
+    world.plan("horoz", late).unwrap();
+    ask(&mut world, &counties());
+    world.rule(Rule::next(crate::outbox::How::Never));
+    let add = json!({ "provider": "horoz", "step": "add_account", "code": 5 });
+    let parcel = json!({ "provider": "aras", "step": "add_parcel", "code": "A" });
+    let mut file = world.export().unwrap();
+    let pushes = json!("http://127.0.0.1:1/");
+    aras(&mut file)["settings"]["push_to"] = pushes;
+    file.steps = vec![add, parcel, json!({ "provider": "horoz" })];
+    let (before, records) = (world.export().unwrap(), world.records().count());
+    let why = world.import(&file, Moment(0)).unwrap_err();
+    assert!(why.starts_with("steps[2]: "), "{why}");
+    assert_eq!(world.export().unwrap(), before);
+    assert_eq!(world.records().count(), records);
+    assert_eq!(
+        (world.unused().len(), world.outbox().entries().count()),
+        (1, 0)
+    );
+    assert_eq!(world.next_due(), Some(noon().plus(5000)));
+}
+
+#[test]
+fn a_file_of_steps_alone_leaves_posts_alone() {
+    let mut world = world();
+    let mut file = world.export().unwrap();
+    aras(&mut file)["settings"]["push_to"] = json!("http://127.0.0.1:1/");
+    file.steps = vec![json!({ "provider": "aras", "step": "add_parcel", "code": "A" })];
+    world.import(&file, Moment(0)).unwrap();
+    assert_eq!(world.outbox().entries().count(), 1);
+    let steps = WorldFile {
+        clock: None,
+        state: BTreeMap::default(),
+        steps: vec![json!({ "provider": "horoz", "step": "add_account", "code": 5 })],
+        ..world.export().unwrap()
+    };
+    let steps = WorldFile {
+        callbacks: Vec::new(),
+        ..steps
+    };
+    world.import(&steps, Moment(0)).unwrap();
+    assert_eq!(world.outbox().entries().count(), 1);
+    let back = WorldFile {
+        clock: Some(Clock::Manual(noon().plus(-1))),
+        ..steps
+    };
+    assert!(
+        world
+            .import(&back, Moment(0))
+            .unwrap_err()
+            .starts_with("clock: ")
+    );
+}
+
+#[test]
+fn misspelt_members_of_a_file_are_named() {
+    let mut world = world();
+    let mut file = world.export().unwrap();
+    aras(&mut file)["settings"]["push_too"] = json!(5);
+    let why = world.import(&file, Moment(0)).unwrap_err();
+    assert!(why.ends_with("it has no member `push_too`"), "{why}");
+}
+
+/// A shop may have `page` in the path before a provider's own.
+#[test]
+fn only_a_page_of_the_provider_is_a_browser_on_a_page() {
+    let world = world();
+    let is_page = |provider: &str, path: &str| {
+        let stand = world.stand(provider).unwrap();
+        stand.is_page(&Request::new("POST", path, &[], ""))
+    };
+    assert!(is_page("haso", "/page/123"));
+    assert!(is_page("param", "/page/modal/pay.aspx?id=1"));
+    for (provider, path) in [
+        ("haso", "/page/ServletV2/Transaction"),
+        ("horoz", "/page/createShipping"),
+        ("aras", "/page/arascargoservice.asmx"),
+        ("param", "/pages/service_turkpos_prod.asmx"),
+    ] {
+        assert!(!is_page(provider, path), "{provider}{path}");
+    }
 }

@@ -9,21 +9,25 @@ const JSON: (&str, &str) = ("Content-Type", "application/json");
 
 /// Opens the page of a HASO order, as a shop's form does.
 fn open_page(site: &Site, shop: &Shop, order: &str) -> String {
-    let token = site
-        .call("POST", "/haso/Index/GetToken", &[FORM], "merchantId=1001")
-        .json();
-    let token = token["Data"]["token"].as_str().unwrap().to_owned();
-    let url = &shop.url;
-    let fields = format!(
-        "token={token}&orderAmount=50000&merchantId=1001&okUrl={url}&failUrl={url}&callbackUrl={url}\
-         &merchantOid={order}&customerId=5004&mobileNumber=5550000000&email=n@example.com&name=N\
-         &surname=O&OrderItems=[{{\"Id\":\"S\",\"Name\":\"I\",\"Category\":\"\",\"Brand\":\"\",\"Variant\":\"\",\
-         \"Variant2\":\"\",\"Url\":\"\",\"Image\":\"\",\"Quantity\":1,\"Price\":50000}}]"
-    );
+    let fields = form(site, &shop.url, order);
     let opened = site.call("POST", "/haso/ServletV2/Transaction", &[FORM], &fields);
     assert_eq!(opened.status, 302, "{}", opened.text());
     let page = opened.header("location").unwrap();
     page.strip_prefix(&site.root).unwrap().to_owned()
+}
+
+/// Returns the form of an order, with a token.
+fn form(site: &Site, url: &str, order: &str) -> String {
+    let token = site
+        .call("POST", "/haso/Index/GetToken", &[FORM], "merchantId=1001")
+        .json();
+    let token = token["Data"]["token"].as_str().unwrap().to_owned();
+    format!(
+        "token={token}&orderAmount=50000&merchantId=1001&okUrl={url}&failUrl={url}&callbackUrl={url}\
+         &merchantOid={order}&customerId=5004&mobileNumber=5550000000&email=n@example.com&name=N\
+         &surname=O&OrderItems=[{{\"Id\":\"S\",\"Name\":\"I\",\"Category\":\"\",\"Brand\":\"\",\"Variant\":\"\",\
+         \"Variant2\":\"\",\"Url\":\"\",\"Image\":\"\",\"Quantity\":1,\"Price\":50000}}]"
+    )
 }
 
 fn complete(site: &Site, order: &str) {
@@ -178,4 +182,33 @@ fn nothing_is_posted_to_another_machine() {
         "{}",
     );
     assert_eq!(rules.status, 400);
+}
+
+/// The client gives up while the shop still thinks about the post that goes out before the answer.
+#[test]
+fn a_post_before_the_answer_goes_on_when_the_client_gives_up() {
+    let site = Site::start();
+    let thinking = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", thinking.local_addr().unwrap());
+    let at_once = r#"{"provider": "haso", "step": "complete_pages", "when": "at_once"}"#;
+    assert_eq!(site.control("/steps", at_once).status, 200);
+    let rule = r#"{"provider": "haso", "kind": "ok", "how": "before_answer"}"#;
+    assert_eq!(site.control("/callbacks/rules", rule).status, 201);
+    let fields = form(&site, &url, "A-1");
+    let mut client = site.line().patience(1);
+    assert!(
+        client
+            .call("POST", "/haso/ServletV2/Transaction", &[FORM], &fields)
+            .is_err()
+    );
+    drop(client);
+    let (mut stream, _) = thinking.accept().unwrap();
+    // The server has seen that the client is gone.
+    for _ in 0..20 {
+        site.get("/_sandbox/ready");
+    }
+    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    std::io::Write::write_all(&mut stream, answer).unwrap();
+    let found = site.ask("/wait?for=callback&kind=ok&state=accepted");
+    assert_eq!(found["callbacks"][0]["post"]["about"], "A-1");
 }

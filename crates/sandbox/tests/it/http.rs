@@ -168,6 +168,16 @@ impl Line {
     }
 }
 
+impl Line {
+    /// Sends bytes as they are, and returns the first line of the answer.
+    pub(crate) fn first_line(&mut self, bytes: &[u8]) -> String {
+        self.stream.get_mut().write_all(bytes).unwrap();
+        let mut line = String::new();
+        self.stream.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+}
+
 /// Reads a message to the end of its body.
 fn read(stream: &mut impl BufRead) -> io::Result<Answer> {
     let (first, headers) = head(stream)?;

@@ -8,6 +8,7 @@ mod docs;
 mod faults;
 mod http;
 mod in_process;
+mod limits;
 mod program;
 mod python;
 mod safety;

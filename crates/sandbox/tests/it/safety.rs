@@ -45,6 +45,117 @@ fn another_site_cannot_use_the_control_api() {
 }
 
 #[test]
+fn a_request_names_this_server_alone() {
+    let site = Site::start();
+    let local = ("Host", "127.0.0.1");
+    let foreign = ("Host", "evil.example");
+    for headers in [[local, foreign], [foreign, local], [local, local]] {
+        assert_eq!(site.call("GET", "/", &headers, "").status, 421);
+    }
+    for target in [
+        "http://evil.example/_sandbox/ready",
+        "http://[::1].evil.example/",
+    ] {
+        assert_eq!(
+            site.call("GET", target, &[local], "").status,
+            421,
+            "{target}"
+        );
+    }
+    let own = format!("{}/_sandbox/ready", site.root);
+    assert_eq!(site.call("GET", &own, &[local], "").status, 200);
+    let asked = b"CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    assert!(site.line().first_line(asked).contains(" 405 "));
+    assert!(
+        site.line()
+            .first_line(b"GET / HTTP/1.0\r\n\r\n")
+            .contains(" 421 ")
+    );
+}
+
+#[test]
+fn an_origin_that_cannot_be_read_is_of_another_site() {
+    let site = Site::start();
+    let target = "/_sandbox/worlds";
+    let own = ("Origin", "http://localhost:3000");
+    for origin in [
+        "null",
+        "http://évil.example",
+        "http://127.0.0.1.evil.example",
+        "localhost",
+        "",
+    ] {
+        let headers = [own, ("Origin", origin)];
+        assert_eq!(
+            site.call("POST", target, &headers, "").status,
+            403,
+            "{origin}"
+        );
+        assert_eq!(
+            site.call("POST", target, &headers[1..], "").status,
+            403,
+            "{origin}"
+        );
+    }
+    assert_eq!(
+        site.get(target).json()["worlds"].as_array().unwrap().len(),
+        1
+    );
+}
+
+/// Every address that changes something wants JSON, and none of another site.
+#[test]
+fn nothing_changes_for_a_form_of_another_site() {
+    let site = Site::start();
+    let one = "/_sandbox/worlds/default";
+    let all = [
+        "/faults",
+        "/clock",
+        "/callbacks/rules",
+        "/callbacks/1/send",
+        "/steps",
+        "/state",
+    ];
+    let all = all.map(|part| format!("{one}{part}"));
+    for target in all.iter().map(String::as_str).chain(["/_sandbox/worlds"]) {
+        for method in ["POST", "PUT", "DELETE", "PATCH"] {
+            let origin = [
+                ("Origin", "http://evil.example"),
+                ("Content-Type", "application/json"),
+            ];
+            assert_eq!(
+                site.call(method, target, &origin, "{}").status,
+                403,
+                "{target}"
+            );
+            for media in [
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/jsonx",
+            ] {
+                let answer = site.call(method, target, &[("Content-Type", media)], "{}");
+                assert_eq!(answer.status, 415, "{method} {target}");
+            }
+        }
+    }
+    let json = [("Content-Type", "Application/JSON ; charset=utf-8")];
+    assert_eq!(
+        site.call("POST", "/_sandbox/worlds", &json, "{}").status,
+        201
+    );
+}
+
+#[test]
+fn a_question_without_a_body_in_the_answer_is_answered() {
+    let site = Site::start();
+    for target in ["/_sandbox/ready", "/_sandbox/worlds/default/calls"] {
+        let asked = format!("HEAD {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        let first = site.line().first_line(asked.as_bytes());
+        assert!(first.contains(" 200 "), "{target}: {first}");
+    }
+}
+
+#[test]
 fn unknown_addresses_are_refused_with_a_sentence() {
     let site = Site::start();
     for target in [

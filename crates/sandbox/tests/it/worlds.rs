@@ -85,6 +85,21 @@ fn a_closed_world_is_gone_and_an_unused_fault_is_a_failure() {
 }
 
 #[test]
+fn a_closed_world_ends_what_waits_in_it() {
+    let site = Site::start();
+    open(&site, r#"{"name": "a"}"#);
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| site.get("/_sandbox/worlds/a/wait?for=call&timeout_ms=60000"));
+        // Whether it waits already or not.
+        assert_eq!(
+            site.call("DELETE", "/_sandbox/worlds/a", &[], "").status,
+            200
+        );
+        assert_eq!(waiting.join().unwrap().status, 404);
+    });
+}
+
+#[test]
 fn names_and_times_of_worlds_are_checked() {
     let site = Site::start();
     open(&site, r#"{"name": "a"}"#);

@@ -238,3 +238,15 @@ fn an_unknown_customer_has_no_information() {
     assert_eq!(ask("5004"), r#"{"CustomerLimit":12500.75}"#);
     assert_eq!(ask("1"), "null");
 }
+
+#[test]
+fn the_last_tokens_are_kept() {
+    let mut story = Story::new();
+    let first = story.world.issue_token(NOON, &mut story.chance);
+    let second = story.world.issue_token(NOON.plus(1), &mut story.chance);
+    for _ in 1..crate::haso::browser::MOST_TOKENS {
+        story.world.issue_token(NOON.plus(2), &mut story.chance);
+    }
+    assert!(!story.world.tokens.contains_key(&first));
+    assert!(story.world.tokens.contains_key(&second));
+}
