@@ -38,7 +38,8 @@ pub(super) fn table(source: &str, of: &str, defaults: &Value) -> Result<String, 
             return Err(format!("{of}.{name} has no documentation"));
         }
         let unit = unit(&kind, &meaning);
-        table += &format!("| `{name}` | {} | {unit} | {meaning} |\n", shown(default));
+        let row = format!("| `{name}` | {} | {unit} | {meaning} |\n", shown(default));
+        table.push_str(&row);
     }
     Ok(table)
 }
