@@ -1,5 +1,10 @@
 //! The client's clock and that of the sandbox: neither moves the other.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the other clock is the machine's, and only it passes by itself"
+)]
+
 use std::time::{Duration, SystemTime};
 
 use horoz_shipping::{
