@@ -156,7 +156,7 @@ impl Outbox {
     }
 
     /// Writes down how a copy went that was sent beside another one.
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", test))]
     pub(crate) fn note(&mut self, number: u64, result: Result<(u16, String), String>, now: Moment) {
         if let Some(entry) = self.find(number) {
             entry.note(result, now);
@@ -164,7 +164,7 @@ impl Outbox {
     }
 
     /// Says that a post cannot be sent at all, because its address is not allowed.
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", test))]
     pub(crate) fn refuse(&mut self, number: u64, why: &str, now: Moment) {
         if let Some(entry) = self.find(number) {
             entry.tried(Err(why.to_owned()), now);
