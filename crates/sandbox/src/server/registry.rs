@@ -180,7 +180,7 @@ impl Registry {
         if let Some(slot) = default.as_ref().filter(|slot| is_its(slot)) {
             return Some(Arc::clone(slot));
         }
-        // Nobody's login is refused by the default world.
+        // The default world refuses a login that no world has.
         self.all().into_iter().find(is_its).or(default)
     }
 

@@ -4,12 +4,13 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Incoming;
 use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, SERVER};
 use hyper::http::uri::Authority;
 use hyper::{Method, Response, StatusCode};
 
+use super::body::Written;
 use super::guard::Guard;
 use super::machine::{now, pause, within};
 use super::registry::{Registry, Slot};
@@ -34,7 +35,7 @@ pub(super) async fn respond(
     guard: &Arc<Guard>,
     connection: u64,
     request: hyper::Request<Incoming>,
-) -> io::Result<Response<Full<Bytes>>> {
+) -> io::Result<Response<Written>> {
     if let Some(host) = foreign_host(guard, &request) {
         let text =
             format!("sandbox: `{host}` is not a name of this server; use 127.0.0.1 or localhost");
@@ -83,7 +84,7 @@ async fn play(
     connection: u64,
     request: Request,
     rest: &str,
-) -> io::Result<Response<Full<Bytes>>> {
+) -> io::Result<Response<Written>> {
     let request = Request {
         path: if rest.starts_with('/') {
             rest.to_owned()
@@ -97,17 +98,15 @@ async fn play(
         return written(plain(404, "sandbox: there is no such provider"));
     };
     deliver::send_all(slot, guard, reaction.early).await;
-    let response = match reaction.delivered {
-        Delivered::Answer(answer) => written(answer),
-        Delivered::Silence => {
-            deliver::flush(slot, guard);
-            pause(SILENCE).await;
-            Err(io::Error::other("silence, as planned"))
-        }
-        Delivered::Cut | Delivered::Refused => Err(io::Error::other("a cut, as planned")),
-    };
+    if let Delivered::Answer(answer) = reaction.delivered {
+        let answer = written(answer)?;
+        return Ok(answer.map(|body| body.before_posts_of(slot, guard)));
+    }
     deliver::flush(slot, guard);
-    response
+    if reaction.delivered == Delivered::Silence {
+        pause(SILENCE).await;
+    }
+    Err(io::Error::other("no answer, as planned"))
 }
 
 fn is_control(path: &str) -> bool {
@@ -189,8 +188,8 @@ fn plain(status: u16, text: &str) -> Answer {
 }
 
 /// Writes an answer. One that cannot be written is an error of the sandbox itself.
-fn written(answer: Answer) -> io::Result<Response<Full<Bytes>>> {
-    let mut response = Response::new(Full::new(Bytes::from(answer.body)));
+fn written(answer: Answer) -> io::Result<Response<Written>> {
+    let mut response = Response::new(Written::new(answer.body));
     *response.status_mut() =
         StatusCode::from_u16(answer.status).map_err(|error| io::Error::other(error.to_string()))?;
     let headers = response.headers_mut();
