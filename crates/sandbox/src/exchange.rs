@@ -28,10 +28,24 @@ impl Delivered {
     }
 }
 
+/// A request by its names, as plans and the journal have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Call {
+    /// The operation.
+    pub operation: String,
+    /// The request's own key; only writes have one.
+    pub key: Option<String>,
+    /// Whether the request only asks.
+    pub is_read: bool,
+}
+
 /// The fate of one request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Exchange<E> {
+    /// The request by its names.
+    pub call: Call,
     /// Whether the provider gets the request, at once or late.
     pub arrived: bool,
     /// The fault that was applied; [`Fault::None`] when a planned one did not apply.

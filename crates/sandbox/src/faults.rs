@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::exchange::{Delivered, Exchange, broken, cut, next_of, page};
+use crate::exchange::{Call, Delivered, Exchange, broken, cut, next_of, page};
 use crate::journal::{Entry, Origin};
 use crate::plan::{Fault, Plan};
 use crate::{Answer, Chance, Moment, Provider, Request};
@@ -173,7 +173,9 @@ impl<P: Provider> Faulty<P> {
         let late: Vec<Late> = self.late.drain(..due).collect();
         for late in late {
             effects.extend(self.work(late.due));
+            let call = self.name(&late.request);
             let (_, done) = self.handle(
+                &call,
                 &late.request,
                 late.due,
                 Origin::LateRequest,
@@ -195,9 +197,10 @@ impl<P: Provider> Faulty<P> {
     ) -> Exchange<P::Effect> {
         let before = self.tick(now);
         self.exchanges += 1;
-        let is_read = self.world.is_read(request);
-        let fault = self.fault_of(request, is_read);
+        let call = self.name(request);
+        let fault = self.fault_of(&call);
         let mut exchange = Exchange {
+            call,
             arrived: true,
             fault,
             answer: Delivered::Silence,
@@ -233,30 +236,21 @@ impl<P: Provider> Faulty<P> {
         now: Moment,
         exchange: &mut Exchange<P::Effect>,
     ) {
-        let (own, effects) = if exchange.fault == Fault::StaleRead {
-            (self.stale(request, now), Vec::new())
+        let (call, fault, number) = (&exchange.call, exchange.fault, self.exchanges);
+        let own = if fault == Fault::StaleRead {
+            self.stale(call, request, now)
         } else {
-            self.handle(
-                request,
-                now,
-                Origin::Request,
-                exchange.fault,
-                self.exchanges,
-            )
+            let (own, effects) = self.handle(call, request, now, Origin::Request, fault, number);
+            exchange.effects = effects;
+            own
         };
-        exchange.effects = effects;
-        if exchange.fault == Fault::DoneTwice {
-            self.handle(
-                request,
-                now,
-                Origin::Provider,
-                Fault::DoneTwice,
-                self.exchanges,
-            );
+        if fault == Fault::DoneTwice {
+            let call = &exchange.call;
+            self.handle(call, request, now, Origin::Provider, fault, number);
         }
         let previous = self.last_answer.replace(own.clone());
         let queue = self.connections.entry(connection).or_default();
-        exchange.answer = match exchange.fault {
+        exchange.answer = match fault {
             Fault::AnswerLost => {
                 queue.clear();
                 Delivered::Cut
@@ -265,34 +259,17 @@ impl<P: Provider> Faulty<P> {
                 queue.push_back(own);
                 Delivered::Silence
             }
-            Fault::Unreadable => {
-                let broken = broken(&own, &mut self.luck);
-                queue.push_back(broken);
-                next_of(queue)
-            }
-            Fault::Page => {
-                queue.push_back(page(200));
-                next_of(queue)
-            }
-            Fault::Empty => {
-                queue.push_back(cut(&own, 0));
-                next_of(queue)
-            }
-            Fault::Half => {
-                queue.push_back(cut(&own, own.body.len() / 2));
-                next_of(queue)
-            }
-            Fault::OfAnotherCall => {
-                queue.push_back(previous.unwrap_or(own));
-                next_of(queue)
-            }
-            Fault::Doubled => {
-                queue.push_back(own.clone());
-                queue.push_back(own);
-                next_of(queue)
-            }
-            _ => {
-                queue.push_back(own);
+            fault => {
+                let copy = (fault == Fault::Doubled).then(|| own.clone());
+                queue.push_back(match fault {
+                    Fault::Unreadable => broken(&own, &mut self.luck),
+                    Fault::Page => page(200),
+                    Fault::Empty => cut(&own, 0),
+                    Fault::Half => cut(&own, own.body.len() / 2),
+                    Fault::OfAnotherCall => previous.unwrap_or(own),
+                    _ => own,
+                });
+                queue.extend(copy);
                 next_of(queue)
             }
         };
@@ -301,23 +278,28 @@ impl<P: Provider> Faulty<P> {
         }
     }
 
+    /// Names a request, which reads its body, and is therefore done once.
+    fn name(&self, request: &Request) -> Call {
+        let is_read = self.world.is_read(request);
+        let key = (!is_read).then(|| self.world.own_key(request)).flatten();
+        Call {
+            operation: self.world.operation(request),
+            key,
+            is_read,
+        }
+    }
+
     /// Handles a request on the world itself, and writes the journal.
     fn handle(
         &mut self,
+        call: &Call,
         request: &Request,
         at: Moment,
         origin: Origin,
         fault: Fault,
         exchange: u64,
     ) -> (Answer, Vec<P::Effect>) {
-        let is_read = self.world.is_read(request);
-        let operation = self.world.operation(request);
-        let key = if is_read {
-            None
-        } else {
-            self.world.own_key(request)
-        };
-        if !is_read {
+        if !call.is_read {
             self.keep_snapshot();
         }
         let (answer, effects) = self.world.handle(request, at, &mut self.chance);
@@ -325,9 +307,9 @@ impl<P: Provider> Faulty<P> {
             exchange,
             at,
             origin,
-            operation,
-            key,
-            is_read,
+            operation: call.operation.clone(),
+            key: call.key.clone(),
+            is_read: call.is_read,
             fault,
             status: answer.status,
             refused: answer.refused.clone(),
@@ -348,7 +330,7 @@ impl<P: Provider> Faulty<P> {
     }
 
     /// Answers a read from the state before the last write, which it does not change.
-    fn stale(&mut self, request: &Request, now: Moment) -> Answer {
+    fn stale(&mut self, call: &Call, request: &Request, now: Moment) -> Answer {
         let mut old = match &self.before_last_write {
             Some(old) => old.clone(),
             None => self.world.clone(),
@@ -358,7 +340,7 @@ impl<P: Provider> Faulty<P> {
             exchange: self.exchanges,
             at: now,
             origin: Origin::Request,
-            operation: self.world.operation(request),
+            operation: call.operation.clone(),
             key: None,
             is_read: true,
             fault: Fault::StaleRead,
@@ -394,8 +376,8 @@ impl<P: Provider> Faulty<P> {
     }
 
     /// Returns the fault of this call: a planned one, or one that is drawn.
-    fn fault_of(&mut self, request: &Request, is_read: bool) -> Fault {
-        let operation = self.world.operation(request);
+    fn fault_of(&mut self, call: &Call) -> Fault {
+        let is_read = call.is_read;
         let has_snapshot = self.before_last_write.is_some();
         let has_previous = self.last_answer.is_some();
         let applies = |fault: Fault| match fault {
@@ -406,7 +388,11 @@ impl<P: Provider> Faulty<P> {
         };
         let mut hit = None;
         for (index, (plan, seen)) in self.plans.iter_mut().enumerate() {
-            if plan.operation.as_ref().is_none_or(|of| *of == operation) {
+            if plan
+                .operation
+                .as_ref()
+                .is_none_or(|of| *of == call.operation)
+            {
                 *seen += 1;
                 let is_due = *seen == plan.nth && hit.is_none();
                 // Asking whether a login can end, ends it.

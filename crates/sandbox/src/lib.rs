@@ -31,7 +31,7 @@ pub mod world;
 
 pub use chance::Chance;
 pub use clock::Clock;
-pub use exchange::{Delivered, Exchange};
+pub use exchange::{Call, Delivered, Exchange};
 pub use faults::Faulty;
 pub use hosted::Hosted;
 pub use http::{Answer, Refused, Request};

@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::exchange::Delivered;
-use crate::{Chance, Entry, Fault, Faulty, Hosted, Moment, Origin, Plan, Post, Refused, Request};
+use crate::{
+    Call, Chance, Entry, Fault, Faulty, Hosted, Moment, Origin, Plan, Post, Refused, Request,
+};
 
 /// One provider of a world.
 pub(crate) trait Stand: Any + Send {
@@ -52,9 +54,7 @@ pub(crate) trait Stand: Any + Send {
 /// The fate of one request, without the types of a provider.
 #[derive(Clone, Debug)]
 pub(crate) struct Passed {
-    pub(crate) operation: String,
-    pub(crate) key: Option<String>,
-    pub(crate) is_read: bool,
+    pub(crate) call: Call,
     pub(crate) fault: Fault,
     pub(crate) delivered: Delivered,
 }
@@ -94,18 +94,9 @@ impl<P: Hosted> Stand for Faulty<P> {
     }
 
     fn exchange(&mut self, connection: u64, request: &Request, now: Moment) -> Passed {
-        let world = self.world();
-        let (operation, is_read) = (world.operation(request), world.is_read(request));
-        let key = if is_read {
-            None
-        } else {
-            world.own_key(request)
-        };
         let exchange = Faulty::exchange(self, connection, request, now);
         Passed {
-            operation,
-            key,
-            is_read,
+            call: exchange.call,
             fault: exchange.fault,
             delivered: exchange.answer,
         }
