@@ -172,9 +172,11 @@ pub(crate) struct WireStatus {
 }
 
 /// The caller's own key in a row. It is read, so that it is not drift, and dropped.
+#[cfg(feature = "payments")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Unkept;
 
+#[cfg(feature = "payments")]
 impl<'de> Deserialize<'de> for Unkept {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Personal::deserialize(deserializer).map(|_| Self)
