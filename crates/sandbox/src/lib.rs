@@ -15,6 +15,7 @@ mod journal;
 mod moment;
 mod money;
 pub mod outbox;
+mod page;
 pub mod param;
 mod plan;
 mod post;

@@ -1,20 +1,37 @@
-//! The page of an order or a limit, in plain HTML: it works without a script.
+//! The page of an order or a limit.
 
-use std::fmt::Write as _;
+use maud::{DOCTYPE, Markup, html};
+use rust_decimal::Decimal;
 
 use super::activation::MOST_INSTALLMENTS;
 use super::effect::Effect;
+use super::plan;
 use super::sessions::{Session, SessionKind, SessionState};
 use super::step::GIVEN_UP;
 use super::world::Haso;
-use crate::values::{answers, form};
+use crate::page::{Lang, Page, Reach, facts, form_to_shop};
+use crate::values::{answers, decimal, form};
 use crate::{Answer, Chance, Moment, Post, PostBody, Request};
+
+/// The plans that the page offers. Another one can be chosen by a step.
+const OFFERED: u32 = 12;
 
 /// Returns the number of the page that a path names: `…/page/<number>`.
 pub(super) fn session_of(request: &Request) -> Option<&str> {
     let mut segments = answers::path(request).rsplit('/');
     let (session, folder) = (segments.next()?, segments.next()?);
     (folder == "page").then_some(session)
+}
+
+/// Returns whether a request for a page leaves everything as it is: the customer looks at it, or closes it.
+pub(super) fn only_looks(request: &Request) -> bool {
+    request.method != "POST" || value(request, "choice").as_deref() == Some("close")
+}
+
+fn value(request: &Request, name: &str) -> Option<String> {
+    let pairs = form::pairs(str::from_utf8(&request.body).ok()?)?;
+    let pair = pairs.into_iter().find(|(listed, _)| listed == name);
+    pair.map(|(_, value)| value)
 }
 
 /// Shows a page, or does what its form asks.
@@ -25,27 +42,34 @@ pub(super) fn answer(
     now: Moment,
     chance: &mut Chance,
 ) -> (Answer, Vec<Effect>) {
+    let lang = Lang::of(request);
     let Some(session) = world.sessions.get(id).cloned() else {
-        let text = "<p>Bu numarada bir sayfa yok.</p>";
-        let answer = page(404, text).refusing("", "no page has this number");
-        return (answer, Vec::new());
+        let words = lang.pick("Bu numarada bir sayfa yok.", "No page has this number.");
+        let answer = page(lang, "", Reach::Own, 404, &html! { p { (words) } });
+        return (answer.refusing("", "no page has this number"), Vec::new());
     };
+    let here = format!("{}/{id}", world.settings.pages);
     if session.is_over(now) {
-        let answer = page(410, "<p>Bu sayfanın süresi doldu.</p>");
+        let words = lang.pick("Bu sayfanın süresi doldu.", "This page has expired.");
+        let answer = page(lang, &here, Reach::Own, 410, &html! { p { (words) } });
         return (answer.refusing("", "the page has expired"), Vec::new());
     }
     match request.method.as_str() {
         "POST" if session.state == SessionState::Open => {
+            if only_looks(request) {
+                return (closed(lang, &here), Vec::new());
+            }
             let Some(effects) = choose(world, id, request, now, chance) else {
-                let text = "<p>Form okunamadı.</p>";
+                let words = lang.pick("Form okunamadı.", "The form cannot be read.");
                 let rule = "choice: neither `approve` nor `decline`, or installments out of range";
-                return (page(400, text).refusing("", rule), Vec::new());
+                let answer = page(lang, &here, Reach::Own, 400, &html! { p { (words) } });
+                return (answer.refusing("", rule), Vec::new());
             };
             let ended = world.sessions.get(id).unwrap_or(&session);
-            (show(world, ended), effects)
+            (show(world, ended, lang, &here), effects)
         }
         // A form that is sent twice shows the page again.
-        "GET" | "HEAD" | "POST" => (show(world, &session), Vec::new()),
+        "GET" | "HEAD" | "POST" => (show(world, &session, lang, &here), Vec::new()),
         _ => (answers::unknown(request), Vec::new()),
     }
 }
@@ -57,14 +81,9 @@ fn choose(
     now: Moment,
     chance: &mut Chance,
 ) -> Option<Vec<Effect>> {
-    let pairs = form::pairs(str::from_utf8(&request.body).ok()?)?;
-    let value = |name: &str| {
-        let pair = pairs.iter().find(|(listed, _)| listed == name);
-        pair.map(|(_, value)| value.as_str())
-    };
-    match value("choice")? {
+    match value(request, "choice")?.as_str() {
         "approve" => {
-            let count = match value("installments") {
+            let count = match value(request, "installments") {
                 None => world.settings.installments,
                 Some(count) => count.parse().ok()?,
             };
@@ -76,104 +95,130 @@ fn choose(
     }
 }
 
-fn show(world: &Haso, session: &Session) -> Answer {
-    match (&session.state, &session.result) {
-        (SessionState::Open, _) => page(200, &open(world, session)),
-        (_, Some(post)) => page(200, &go_on(post)),
-        (_, None) => page(200, "<p>Bu sayfa kapandı. Sonuç mağazaya gönderildi.</p>"),
+fn show(world: &Haso, session: &Session, lang: Lang, here: &str) -> Answer {
+    let (reach, content) = match (&session.state, &session.result) {
+        (SessionState::Open, _) => (Reach::Own, open(world, session, lang)),
+        (_, Some(post)) => (Reach::ToShop, go_on(post, lang)),
+        (_, None) => {
+            let words = lang.pick(
+                "Bu sayfa kapandı. Sonuç mağazaya gönderildi.",
+                "This page is closed. The result was sent to the shop.",
+            );
+            (Reach::Own, html! { p { (words) } })
+        }
+    };
+    page(lang, here, reach, 200, &content)
+}
+
+/// One form: approve, with a plan where there is one, decline, or leave.
+fn open(world: &Haso, session: &Session, lang: Lang) -> Markup {
+    let (lines, plans) = match &session.kind {
+        SessionKind::Order { order, amount } => {
+            let lines = vec![
+                (lang.pick("Sipariş", "Order"), order.clone()),
+                (lang.pick("Tutar", "Amount"), lira(*amount)),
+            ];
+            (lines, plans(world, *amount, lang))
+        }
+        SessionKind::Limit => {
+            let lines = vec![
+                (
+                    lang.pick("Başvuru", "Application"),
+                    lang.pick("Limit", "Limit").to_owned(),
+                ),
+                (
+                    lang.pick("Yeni müşterinin limiti", "Limit of a new customer"),
+                    lira(world.settings.first_limit),
+                ),
+            ];
+            (lines, html! {})
+        }
+    };
+    html! {
+        (facts(lines))
+        form method="post" {
+            input type="hidden" name="lang" value=(lang.code());
+            (plans)
+            button.main type="submit" name="choice" value="approve" { (lang.pick("Onayla", "Approve")) }
+            button type="submit" name="choice" value="decline" { (lang.pick("Vazgeç", "Decline")) }
+            details {
+                summary { (lang.pick("Mağaza haber almasın", "Leave the shop without an answer")) }
+                button type="submit" name="choice" value="close" { (lang.pick("Sayfayı kapat", "Close the page")) }
+            }
+        }
     }
 }
 
-/// Two forms: approve, with a plan where there is one, and decline.
-fn open(world: &Haso, session: &Session) -> String {
-    let mut html = String::new();
-    let mut plan = String::new();
-    // Writing to a text cannot fail.
-    match &session.kind {
-        SessionKind::Order { order, amount } => {
-            let _ = writeln!(html, "<p>Sipariş {}: {amount} TL</p>", escape(order));
-            plan.push_str("<label>Taksit <select name=\"installments\">");
-            for count in 1..=12 {
-                let is_usual = count == world.settings.installments;
-                let selected = if is_usual { " selected" } else { "" };
-                let _ = write!(plan, "<option{selected}>{count}</option>");
+/// Offers the plans, each with what is paid every month.
+fn plans(world: &Haso, amount: Decimal, lang: Lang) -> Markup {
+    let monthly = |count: u32| {
+        let shares = plan::shares(amount, world.settings.fee_rate, count);
+        let total = decimal::sum(shares.iter().map(|(amount, _)| *amount));
+        let last = shares.last().map_or(Decimal::ZERO, |(amount, _)| *amount);
+        let words = lang.pick("toplam", "in all");
+        format!("{count} × {} ({words} {})", lira(last), lira(total))
+    };
+    let usual = world.settings.installments;
+    html! {
+        label {
+            span { (lang.pick("Taksit planı", "Payment plan")) }
+            select name="installments" {
+                @for count in 1..=OFFERED.max(usual) {
+                    option value=(count) selected[count == usual] { (monthly(count)) }
+                }
             }
-            plan.push_str("</select></label>\n");
         }
-        SessionKind::Limit => html.push_str("<p>Limit başvurusu</p>\n"),
     }
-    let _ = write!(
-        html,
-        "<form method=\"post\">\n<input type=\"hidden\" name=\"choice\" value=\"approve\">\n\
-         {plan}<button>Onayla</button>\n</form>\n\
-         <form method=\"post\">\n<input type=\"hidden\" name=\"choice\" value=\"decline\">\n\
-         <button>Vazgeç</button>\n</form>"
-    );
-    html
+}
+
+fn lira(amount: Decimal) -> String {
+    format!("{amount:.2} TL")
 }
 
 /// A form that takes the result to the shop.
-fn go_on(post: &Post) -> String {
-    let is_web = ["http://", "https://"]
-        .iter()
-        .any(|scheme| post.to.starts_with(scheme));
+fn go_on(post: &Post, lang: Lang) -> Markup {
     let PostBody::Form(fields) = &post.body else {
-        return String::new();
+        return html! {};
     };
-    if !is_web {
-        return "<p>Mağazanın adresi http veya https değil.</p>".to_owned();
-    }
-    let mut html = format!("<form method=\"post\" action=\"{}\">\n", escape(&post.to));
-    for (name, value) in fields {
-        let (name, value) = (escape(name), escape(value));
-        let _ = writeln!(
-            html,
-            "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"
-        );
-    }
-    html.push_str("<button>Mağazaya dön</button>\n</form>");
-    html
-}
-
-/// Returns a page with a link to another page.
-pub(super) fn link(to: &str) -> String {
-    document(&format!("<p><a href=\"{}\">Devam et</a></p>", escape(to)))
-}
-
-fn document(content: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"tr\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>HASO deneme ortamı</title>\n</head>\n<body>\n\
-         <p><strong>Deneme ortamı (sandbox): HASO'nun kendisi değildir.</strong></p>\n\
-         {content}\n</body>\n</html>\n"
-    )
-}
-
-fn page(status: u16, content: &str) -> Answer {
-    let mut answer = Answer::new(status, "text/html; charset=utf-8", document(content));
-    let headers = [
-        ("Cache-Control", "no-store"),
-        (
-            "Content-Security-Policy",
-            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-        ),
-    ];
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    answer.headers.extend(headers);
-    answer
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
+    html! {
+        @match form_to_shop(lang, &post.to, fields) {
+            Some(form) => {
+                p { (lang.pick("Sayfanın işi bitti. Sonucu mağazaya tarayıcınız götürür.",
+                    "This page is done. Your browser takes the result to the shop.")) }
+                (form)
+            },
+            None => p.bad { (lang.pick("Mağazanın adresi http veya https değil.",
+                "The shop's address is neither http nor https.")) },
         }
     }
-    escaped
+}
+
+fn closed(lang: Lang, here: &str) -> Answer {
+    let content = html! {
+        p { (lang.pick(
+            "Bu sekmeyi şimdi kapatın. Mağaza bir şey duymaz, sipariş bekler.",
+            "Close this tab now. The shop hears nothing, and the order waits.",
+        )) }
+        p { a href=(here) { (lang.pick("Fikrimi değiştirdim", "I have changed my mind")) } }
+    };
+    page(lang, here, Reach::Own, 200, &content)
+}
+
+/// Returns the provider's own answer that leads to a page, in the dialect that has no redirect.
+pub(super) fn link(to: &str) -> Answer {
+    let document = html! {
+        (DOCTYPE)
+        html lang="tr" {
+            head { meta charset="utf-8"; title { "HASO · kervan-sandbox" } }
+            body {
+                p { strong { "Deneme ortamı (sandbox): HASO'nun kendisi değildir." } }
+                p { a href=(to) { "Devam et" } }
+            }
+        }
+    };
+    Answer::new(200, "text/html; charset=utf-8", document.into_string())
+}
+
+fn page(lang: Lang, here: &str, reach: Reach, status: u16, content: &Markup) -> Answer {
+    Page::new(lang, "HASO", here, reach).answer(status, content)
 }

@@ -21,12 +21,8 @@ pub(super) fn make(
     today: NaiveDate,
     chance: &mut Chance,
 ) -> Vec<Installment> {
-    let count = count.clamp(1, MOST_INSTALLMENTS);
-    let fee = decimal::share(amount, rate);
-    let amounts = parts(amount.saturating_add(fee), count);
-    let fees = parts(fee, count);
-    let rows = (1..=count).zip(amounts).zip(fees);
-    rows.map(|((number, amount), fee)| Installment {
+    let rows = (1..).zip(shares(amount, rate, count));
+    rows.map(|(number, (amount, fee))| Installment {
         number,
         code: format!("PAY-{}", digits(chance, 10)),
         amount,
@@ -37,6 +33,14 @@ pub(super) fn make(
         is_cancelled: false,
     })
     .collect()
+}
+
+/// Returns what is paid each month, with the part of it that is the fee.
+pub(super) fn shares(amount: Decimal, rate: Decimal, count: u32) -> Vec<(Decimal, Decimal)> {
+    let count = count.clamp(1, MOST_INSTALLMENTS);
+    let fee = decimal::share(amount, rate);
+    let amounts = parts(amount.saturating_add(fee), count);
+    amounts.into_iter().zip(parts(fee, count)).collect()
 }
 
 fn parts(total: Decimal, count: u32) -> Vec<Decimal> {

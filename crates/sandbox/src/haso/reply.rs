@@ -90,8 +90,7 @@ fn redirect(form: Redirect, location: String) -> Answer {
         Redirect::Found => 302,
         Redirect::SeeOther => 303,
         Redirect::Page => {
-            let html = super::page::link(&location);
-            return Answer::new(200, "text/html; charset=utf-8", html);
+            return super::page::link(&location);
         }
     };
     Answer {

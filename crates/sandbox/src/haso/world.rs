@@ -227,7 +227,7 @@ impl Provider for Haso {
     /// A question about a report is a write when it chooses the outcome of a test.
     fn is_read(&self, request: &Request) -> bool {
         if page::session_of(request).is_some() {
-            return request.method != "POST";
+            return page::only_looks(request);
         }
         match operation::find(request) {
             Found::Here(operation) => {

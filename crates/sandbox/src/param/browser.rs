@@ -1,11 +1,13 @@
 //! The pages that a customer's browser sees: the bank's, BKM's and the provider's own.
 
+use maud::{Markup, html};
+
 use super::account::same_key;
 use super::customer::{Customer, Form};
 use super::effect::Effect;
-use super::html::Html;
 use super::payment::{Flow, Payment};
 use super::world::Param;
+use crate::page::{Lang, Page, Reach, facts, form_to_shop};
 use crate::values::form;
 use crate::{Answer, Chance, Moment, Request};
 
@@ -15,23 +17,62 @@ const SESSION: [&str; 2] = ["SID", "id"];
 /// The field in which a page gets the customer's choice.
 const CHOICE: &str = "choice";
 
-const CHOICES: [(&str, Customer, &str); 3] = [
-    ("approve", Customer::Proves, "Onayla / Approve"),
-    ("wrong_code", Customer::Fails, "Yanlış kod / Wrong code"),
-    ("cancel", Customer::Cancels, "Vazgeç / Cancel"),
+/// What a customer can do, each with its Turkish and its English words.
+const CHOICES: [(&str, Choice, [&str; 2]); 5] = [
+    (
+        "approve",
+        Choice::Acts(Customer::Proves),
+        ["Onayla ve öde", "Approve and pay"],
+    ),
+    (
+        "wrong_code",
+        Choice::Acts(Customer::Fails),
+        ["Yanlış kod gir", "Type a wrong code"],
+    ),
+    (
+        "cancel",
+        Choice::Acts(Customer::Cancels),
+        ["Vazgeç", "Cancel"],
+    ),
+    ("close", Choice::Closes, ["Sayfayı kapat", "Close the page"]),
+    (
+        "expire",
+        Choice::Expires,
+        ["Sürenin dolmasını bekle", "Wait until it expires"],
+    ),
 ];
 
-const BANNER: &str =
-    "Bu bir deneme sayfasıdır, para çekilmez. / This is a sandbox, no money moves.";
+const CLOSED: [&str; 2] = [
+    "Bu sekmeyi şimdi kapatın. Mağaza bir şey duymaz, ödeme bekler.",
+    "Close this tab now. The shop hears nothing, and the payment waits.",
+];
+
+const EXPIRED: [&str; 2] = [
+    "Oturumun süresi doldu. Mağaza bir şey duymaz, para çekilmez.",
+    "The session has expired. The shop hears nothing, and no money is taken.",
+];
+
+/// The choices behind the line that opens: the shop hears nothing of them.
+const UNUSUAL: usize = 3;
+
+#[derive(Clone, Copy)]
+enum Choice {
+    Acts(Customer),
+    /// The page stays as it is, and the customer may come back to it.
+    Closes,
+    Expires,
+}
 
 /// Returns whether the address is one of a page.
 pub(crate) fn is_page(request: &Request) -> bool {
     request.route().contains("/page/")
 }
 
-/// Returns whether a request for a page leaves everything as it is: it has no choice of the customer.
+/// Returns whether a request for a page leaves everything as it is: it has no choice of the customer, or
+/// the customer only closes the page.
 pub(crate) fn only_looks(request: &Request) -> bool {
-    request.method == "GET" || field(request, &[CHOICE]).is_none()
+    let choice = field(request, &[CHOICE]);
+    request.method == "GET" || choice.is_none_or(|choice| choice == "close")
 }
 
 /// Returns the session that a request for a page names, in its query or its form.
@@ -66,95 +107,187 @@ impl Param {
     }
 
     /// Answers a request for a page: shows it, or does what the customer chose. The form that follows
-    /// is in the answer, and the browser posts it. The outbox has it too, to be looked at.
+    /// is in the answer, and the browser posts it. The outbox has it too, to be looked at. A page whose
+    /// choice was made shows the same form again, because people click twice and go back.
     pub(crate) fn page(
         &mut self,
         request: &Request,
         now: Moment,
         chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
+        let lang = Lang::of(request);
         let session = session(request).unwrap_or_default();
-        if session.is_empty() || !matches!(request.method.as_str(), "GET" | "POST") {
-            return (unknown(), Vec::new());
+        if session.is_empty() || !matches!(request.method.as_str(), "GET" | "HEAD" | "POST") {
+            return (unknown(lang), Vec::new());
+        }
+        if let Some((_, form)) = self.returned.iter().find(|(of, _)| same_key(of, &session)) {
+            return (self.way_back(lang, &session, form), Vec::new());
         }
         if self.session_of(&session).is_err() || !self.is_page_of_own(request) {
             let was_there = self.is_page_of_own(request);
-            return (if was_there { ended() } else { unknown() }, Vec::new());
-        }
-        if only_looks(request) {
-            return (self.choices(&session), Vec::new());
-        }
-        let chosen = field(request, &[CHOICE]).unwrap_or_default();
-        let known = CHOICES.iter().find(|(name, ..)| *name == chosen);
-        let Some((_, does, _)) = known else {
-            let rule = "choice: neither `approve` nor `wrong_code` nor `cancel`";
             return (
-                message(400, "Bilinmeyen seçim / Unknown choice", rule),
+                if was_there {
+                    ended(lang)
+                } else {
+                    unknown(lang)
+                },
                 Vec::new(),
             );
+        }
+        let chosen = field(request, &[CHOICE]).filter(|_| request.method == "POST");
+        let Some(chosen) = chosen else {
+            return (self.choices(lang, &session), Vec::new());
         };
-        let about = self.about(&session);
-        match self.customer(&session, *does, now, chance) {
-            Some((form, effects)) => {
+        let known = CHOICES.iter().find(|(name, ..)| *name == chosen);
+        match known.map(|(_, choice, _)| *choice) {
+            Some(Choice::Acts(does)) => {
+                let about = self.about(&session);
+                let Some((form, effects)) = self.customer(&session, does, now, chance) else {
+                    return (ended(lang), Vec::new());
+                };
                 self.post(&about, &form);
-                (way_back(&form), effects)
+                let answer = self.way_back(lang, &session, &form);
+                self.keep_returned(session, form);
+                (answer, effects)
             }
-            None => (ended(), Vec::new()),
+            Some(Choice::Closes) => (self.left(lang, &session, CLOSED), Vec::new()),
+            Some(Choice::Expires) => {
+                let answer = self.left(lang, &session, EXPIRED);
+                self.expire_page(&session, now);
+                (answer, Vec::new())
+            }
+            None => {
+                let words = lang.pick("Bilinmeyen seçim.", "This choice is unknown.");
+                let rule = "choice: none of those on the page";
+                (message(lang, 400, words, rule), Vec::new())
+            }
         }
     }
 
-    /// Returns the page with a form for each choice.
-    fn choices(&self, session: &str) -> Answer {
-        let is_it = |payment: &&Payment| same_key(&payment.session, session);
-        let payment = self.payments.iter().find(is_it);
-        let (title, address) = match payment.map(|one| one.flow) {
-            None => ("Kart doğrulama / Card check", self.session_url(session)),
-            Some(Flow::Bkm) => ("BKM Express", self.bkm_url(session)),
-            Some(Flow::Modal) => ("Param", self.modal_url(session)),
-            Some(_) => ("3D Secure", self.session_url(session)),
+    /// Keeps the forms of the last pages that ended in a browser.
+    fn keep_returned(&mut self, session: String, form: Form) {
+        const KEPT: usize = 100;
+        self.returned.push_back((session, form));
+        if self.returned.len() > KEPT {
+            self.returned.pop_front();
+        }
+    }
+
+    /// Returns the page with the customer's choices.
+    fn choices(&self, lang: Lang, session: &str) -> Answer {
+        let (title, address) = self.title(lang, session);
+        let choice = |(name, choice, words): &(&str, Choice, [&str; 2])| {
+            let class = matches!(choice, Choice::Acts(Customer::Proves)).then_some("main");
+            html! {
+                button class=[class] type="submit" name=(CHOICE) value=(name) {
+                    (lang.pick(words[0], words[1]))
+                }
+            }
         };
-        let mut html = Html::begin(title, BANNER);
-        if let Some(payment) = payment {
-            let amount = format!("{} {}", payment.amount.comma(), payment.currency);
-            html.line(&format!("Sipariş / Order: {}", payment.order));
-            html.line(&format!("Tutar / Amount: {amount}"));
-            if !payment.card.is_empty() {
-                html.line(&format!("Kart / Card: {}", payment.card));
+        let (usual, unusual) = CHOICES.split_at(UNUSUAL);
+        let content = html! {
+            (self.about_payment(lang, session))
+            p {
+                (lang.pick(
+                    "Gerçek sayfada müşteri burada bankasının kodunu yazar.",
+                    "On the real page, the customer types the bank's code here.",
+                ))
             }
+            form method="post" action=(address) {
+                input type="hidden" name="SID" value=(session);
+                input type="hidden" name="lang" value=(lang.code());
+                @for one in usual { (choice(one)) }
+                details {
+                    summary { (lang.pick("Mağaza haber almasın", "Leave the shop without an answer")) }
+                    @for one in unusual { (choice(one)) }
+                }
+            }
+        };
+        Page::new(lang, title, &address, Reach::Framed).answer(200, &content)
+    }
+
+    /// Returns the page after the customer's choice, whose form goes to the shop.
+    fn way_back(&self, lang: Lang, session: &str, form: &Form) -> Answer {
+        let (_, address) = self.title(lang, session);
+        let title = lang.pick("Mağazaya dönüş", "Back to the shop");
+        let back = form_to_shop(lang, &form.url, &form.fields);
+        let content = html! {
+            (self.about_payment(lang, session))
+            p { (lang.pick("Sayfanın işi bitti. Sonucu mağazaya tarayıcınız götürür.",
+                "This page is done. Your browser takes the result to the shop.")) }
+            @match back {
+                Some(back) => (back),
+                None => p.bad { (lang.pick("Dönüş adresi bir web adresi değil.",
+                    "The address to return to is not one of the web.")) },
+            }
+        };
+        Page::new(lang, title, &address, Reach::ToShop).answer(200, &content)
+    }
+
+    /// Returns the page of a customer who leaves without a result for the shop.
+    fn left(&self, lang: Lang, session: &str, words: [&str; 2]) -> Answer {
+        let (title, address) = self.title(lang, session);
+        let content = html! {
+            p { (lang.pick(words[0], words[1])) }
+            p { a href=(address) { (lang.pick("Sayfayı yeniden aç", "Open the page again")) } }
+        };
+        Page::new(lang, title, &address, Reach::Framed).answer(200, &content)
+    }
+
+    /// Returns the title of a session's page, and its address.
+    fn title(&self, lang: Lang, session: &str) -> (&'static str, String) {
+        match self.paid_on(session).map(|payment| payment.flow) {
+            None => (
+                lang.pick("Kart doğrulama", "Card check"),
+                self.session_url(session),
+            ),
+            Some(Flow::Bkm) => ("BKM Express", self.bkm_url(session)),
+            Some(Flow::Modal) => (
+                lang.pick("Param ödeme sayfası", "Param payment page"),
+                self.modal_url(session),
+            ),
+            Some(_) => ("3D Secure", self.session_url(session)),
         }
-        for (name, _, words) in CHOICES {
-            let fields = [("SID", session), (CHOICE, name)];
-            html.form(&address, &fields, words);
-        }
-        html.answer(200)
+    }
+
+    /// Returns the lines about the payment; a check has none.
+    fn about_payment(&self, lang: Lang, session: &str) -> Markup {
+        let payment = self.paid_on(session);
+        let lines = payment.map(|payment| {
+            let amount = format!("{} {}", payment.amount.comma(), payment.currency);
+            let installments = payment.installments;
+            let plan = (installments > 1).then(|| installments.to_string());
+            [
+                (lang.pick("Sipariş", "Order"), payment.order.clone()),
+                (lang.pick("Tutar", "Amount"), amount),
+                (
+                    lang.pick("Taksit", "Installments"),
+                    plan.unwrap_or_default(),
+                ),
+                (lang.pick("Kart", "Card"), payment.card.clone()),
+            ]
+        });
+        html! { @if let Some(lines) = lines { (facts(lines)) } }
+    }
+
+    fn paid_on(&self, session: &str) -> Option<&Payment> {
+        let mut payments = self.payments.iter();
+        payments.find(|payment| same_key(&payment.session, session))
     }
 }
 
-/// Returns the page whose form goes to the shop.
-fn way_back(form: &Form) -> Answer {
-    let mut html = Html::begin("Mağazaya dönüş / Back to the shop", BANNER);
-    let schemes = ["http://", "https://"];
-    if !schemes.iter().any(|scheme| form.url.starts_with(scheme)) {
-        html.line("Dönüş adresi yok. / There is no web address to return to.");
-        return html.answer(200);
-    }
-    let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (&**n, &**v)).collect();
-    html.form(&form.url, &fields, "Mağazaya dön / Back to the shop");
-    html.answer(200)
+fn unknown(lang: Lang) -> Answer {
+    let words = lang.pick("Bu oturum bilinmiyor.", "This session is unknown.");
+    message(lang, 404, words, "SID: no page has this session")
 }
 
-fn unknown() -> Answer {
-    let words = "Bu oturum bilinmiyor. / This session is unknown.";
-    message(404, words, "SID: no page has this session")
+fn ended(lang: Lang) -> Answer {
+    let words = lang.pick("Bu oturum sona erdi.", "This session has ended.");
+    message(lang, 410, words, "SID: the page of this session has ended")
 }
 
-fn ended() -> Answer {
-    let words = "Bu oturum sona erdi. / This session has ended.";
-    message(410, words, "SID: the page of this session has ended")
-}
-
-fn message(status: u16, words: &str, rule: &str) -> Answer {
-    let mut html = Html::begin("Param", BANNER);
-    html.line(words);
-    html.answer(status).refusing("", rule)
+fn message(lang: Lang, status: u16, words: &str, rule: &str) -> Answer {
+    let page = Page::new(lang, "Param", "", Reach::Framed);
+    page.answer(status, &html! { p { (words) } })
+        .refusing("", rule)
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::call::Call;
 use super::effect::Effect;
 use super::hash::hash;
-use super::html::Html;
+use super::html::submitting;
 use super::payment::{Flow, Payment, PaymentState, Verdict};
 use super::refusal::Refusal;
 use super::reply::{Item, text};
@@ -283,7 +283,7 @@ impl Param {
     pub(crate) fn page_html(&self, payment: &Payment) -> String {
         if payment.is_secure {
             let address = format!("{}3D_Secure/", self.pages);
-            Html::submitting(&address, &[("SID", &payment.session)])
+            submitting(&address, &[("SID", &payment.session)])
         } else {
             "NONSECURE".to_owned()
         }

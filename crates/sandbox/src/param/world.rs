@@ -1,12 +1,13 @@
 //! The state of one merchant's account, and what the operations share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Rules};
 use super::card_number::CardNumber;
 use super::cards::StoredCard;
+use super::customer::Form;
 use super::effect::Effect;
 use super::orders::OrderEntry;
 use super::payment::{Payment, PaymentState, Verdict};
@@ -32,6 +33,9 @@ pub struct Param {
     pub(crate) pages: String,
     /// The posts to the shop that were not taken yet.
     pub(crate) posts: Vec<Post>,
+    /// The forms of the last pages that ended in a browser, by their sessions.
+    #[serde(default)]
+    pub(crate) returned: VecDeque<(String, Form)>,
     next_payment: i64,
     next_receipt: i64,
 }
@@ -90,6 +94,7 @@ impl Param {
             refusals: Vec::new(),
             pages: "https://test-pos.param.com.tr/".to_owned(),
             posts: Vec::new(),
+            returned: VecDeque::new(),
             next_payment: 6_021_842_587,
             next_receipt: 3_007_296_662,
         }

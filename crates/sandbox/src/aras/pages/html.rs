@@ -3,25 +3,33 @@
 use quick_xml::escape::escape;
 
 use crate::Answer;
-
-const HTML: &str = "text/html; charset=utf-8";
+use crate::page::{Reach, STYLE, strict};
 
 /// Returns a page of ASP.NET around a body. `form` is the address that its form posts to.
 ///
-/// The script mentions an element, as scripts of such pages do.
+/// The script mentions an element, as scripts of such pages do. The policy of the page does not let it run.
+/// The labels are Turkish in every language, because programs read them.
 pub(super) fn page(form: &str, body: &str) -> Answer {
     let form = escape(form);
     let text = format!(
         "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" \
          \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd\">\n\
-         <html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>Kargo Takip</title>\n\
-         <script type=\"text/javascript\">var bos = \"<span id='Son_Durum'></span>\";</script></head><body>\n\
+         <html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"tr\"><head><title>Kargo Takip · kervan-sandbox</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n\
+         <script type=\"text/javascript\">var bos = \"<span id='Son_Durum'></span>\";</script>\n\
+         <style>{STYLE}</style></head><body class=\"visitor\">\n\
+         <div class=\"banner\" role=\"note\"><p><strong>Deneme ortamı / Sandbox</strong> Bu sayfa bir taklittir, \
+         Aras Kargo ile ilgisi yoktur. <span lang=\"en\">Aras Kargo has nothing to do with this page.</span></p></div>\n\
+         <main><h1>Kargo Takip</h1>\n\
          <form method=\"post\" action=\"./{form}\" id=\"form1\">\
          <input type=\"hidden\" name=\"__VIEWSTATE\" id=\"__VIEWSTATE\" value=\"/wEP\" />\n\
-         {body}\n</form>\n\
-         <p>kervan-sandbox: bu sayfa bir taklittir, Aras Kargo ile ilgisi yoktur.</p>\n</body></html>\n"
+         {body}\n</form>\n</main>\n</body></html>\n"
     );
-    Answer::new(200, HTML, text)
+    strict(
+        Answer::new(200, "text/html; charset=utf-8", text),
+        Reach::Framed,
+        None,
+    )
 }
 
 /// Returns an element with a text; an absent one is empty.

@@ -35,12 +35,16 @@ fn a_page_offers_both_choices_and_escapes_what_it_shows() {
         answer.header("Content-Type"),
         Some("text/html; charset=utf-8")
     );
-    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("(sandbox)"));
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("Deneme ortamı"));
     assert!(
         html.contains("A-&lt;1&gt;") && !html.contains(OID),
         "{html}"
     );
-    assert!(html.contains("500") && html.contains("<option selected>2</option>"));
+    assert!(
+        html.contains("500")
+            && html
+                .contains("<option value=\"2\" selected>2 × 265.25 TL (toplam 530.50 TL)</option>")
+    );
     for choice in ["approve", "decline"] {
         assert!(html.contains(&format!("name=\"choice\" value=\"{choice}\"")));
     }

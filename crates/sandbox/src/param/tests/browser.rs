@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Hosted;
+use crate::page::walk::forms;
 use crate::values::form;
 
 /// A world at a loopback address, with a payment on a page; the address of the page is returned.
@@ -38,34 +39,6 @@ impl Shop {
     }
 }
 
-/// Returns the forms of a page: where each goes, and its fields.
-fn forms(answer: &Answer) -> Vec<(String, Vec<(String, String)>)> {
-    let text = answer.text();
-    let document = text.trim_start_matches("<!DOCTYPE html>");
-    let root = xml::read(document.as_bytes()).unwrap();
-    let mut found = Vec::new();
-    collect(&root, &mut found);
-    found
-}
-
-fn collect(element: &Element, found: &mut Vec<(String, Vec<(String, String)>)>) {
-    let attribute = |element: &Element, name: &str| {
-        let listed = element.attributes.iter().find(|(own, _)| own.local == name);
-        listed.map_or_else(String::new, |(_, value)| value.clone())
-    };
-    if element.name.local == "form" {
-        let inputs = element
-            .children
-            .iter()
-            .filter(|one| one.name.local == "input");
-        let fields = inputs.map(|one| (attribute(one, "name"), attribute(one, "value")));
-        found.push((attribute(element, "action"), fields.collect()));
-    }
-    for child in &element.children {
-        collect(child, found);
-    }
-}
-
 #[test]
 fn a_page_is_walked_from_its_address_to_the_shop() {
     for (choice, url, sonuc) in [
@@ -76,32 +49,86 @@ fn a_page_is_walked_from_its_address_to_the_shop() {
         let (mut shop, address) = opened(&[]);
         let page = shop.get(&address);
         assert_eq!((page.status, shop.effects.len()), (200, 0));
-        assert!(page.text().contains("sandbox"), "{}", page.text());
-        let forms_there = forms(&page);
-        assert_eq!(forms_there.len(), 3);
-        let chosen = forms_there
-            .iter()
-            .find(|(_, fields)| fields.contains(&("choice".to_owned(), choice.to_owned())));
-        let (action, fields) = chosen.unwrap();
-        assert_eq!(action, &address);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (&**n, &**v)).collect();
-        let back = shop.post(action, &fields);
+        assert!(page.text().contains("Deneme ortamı"), "{}", page.text());
+        let [form] = &forms(&page)[..] else {
+            panic!("{}", page.text());
+        };
+        assert_eq!(form.action, address);
+        let back = shop.post(&form.action, &form.pressed(choice));
         assert_eq!(shop.effects.len(), usize::from(choice == "approve"));
-        let [(to, fields)] = &forms(&back)[..] else {
+        // The same form twice, so that it can be posted twice.
+        let [first, again] = &forms(&back)[..] else {
             panic!("{choice}: {}", back.text());
         };
-        assert_eq!(to, url);
+        assert_eq!((&*first.action, &first.fields), (url, &again.fields));
         let result = ("TURKPOS_RETVAL_Sonuc".to_owned(), sonuc.to_owned());
-        assert!(fields.contains(&result), "{choice}");
+        assert!(first.fields.contains(&result), "{choice}");
         // The browser posts the form, and the outbox shows the same one.
         let posts = shop.world.take_posts();
         assert_eq!(posts.len(), 1);
-        assert_eq!((&posts[0].to, posts[0].by), (to, crate::Sender::Browser));
-        // A second try, and a look at the ended page, do nothing.
-        let again = [("SID", fields_session(&address)), ("choice", "approve")];
-        assert_eq!(shop.post(&address, &again).status, 410);
-        assert_eq!((shop.get(&address).status, shop.effects.len()), (410, 0));
+        assert_eq!(
+            (&posts[0].to, posts[0].by),
+            (&first.action, crate::Sender::Browser)
+        );
+        // A second click, whatever it chooses, and a look at the page bring the same form.
+        let other = shop.post(
+            &address,
+            &[("SID", fields_session(&address)), ("choice", "approve")],
+        );
+        assert!(shop.effects.is_empty(), "{choice}");
+        for shown in [other, shop.get(&address)] {
+            assert_eq!(
+                (shown.status, &forms(&shown)[0].fields),
+                (200, &first.fields)
+            );
+        }
+        assert!(shop.effects.is_empty() && shop.world.take_posts().is_empty());
     }
+}
+
+#[test]
+fn a_customer_leaves_without_a_result() {
+    let (mut shop, address) = opened(&[]);
+    let form = forms(&shop.get(&address)).remove(0);
+    let closed = shop.post(&address, &form.pressed("close"));
+    assert_eq!((closed.status, forms(&closed).len()), (200, 0));
+    assert_eq!(forms(&shop.get(&address)).len(), 1, "it waits");
+    let expired = shop.post(&address, &form.pressed("expire"));
+    assert_eq!((expired.status, forms(&expired).len()), (200, 0));
+    assert!(expired.refused.is_none());
+    for late in [
+        shop.get(&address),
+        shop.post(&address, &form.pressed("approve")),
+    ] {
+        assert_eq!((late.status, forms(&late).len()), (410, 0));
+    }
+    assert!(shop.effects.is_empty() && shop.world.take_posts().is_empty());
+}
+
+#[test]
+fn a_page_that_another_one_ended_says_nothing_about_the_shop() {
+    let (mut shop, address) = opened(&[]);
+    let (now, session) = (shop.now, fields_session(&address));
+    let ended = shop
+        .world
+        .customer(session, Customer::Proves, now, &mut shop.chance);
+    assert!(ended.is_some());
+    let page = shop.get(&format!("{address}&lang=en"));
+    assert!(page.status == 410 && page.text().contains("This session has ended."));
+}
+
+#[test]
+fn a_page_speaks_two_languages_and_may_be_framed() {
+    let (mut shop, address) = opened(&[]);
+    let english = shop.get(&format!("{address}&lang=en"));
+    assert!(english.text().contains("Approve and pay"));
+    let form = forms(&english).remove(0);
+    let back = shop.post(&address, &form.pressed("approve"));
+    assert!(back.text().contains("Back to the shop"));
+    let policy = |answer: &Answer| answer.header("Content-Security-Policy").unwrap().to_owned();
+    assert!(policy(&english).contains("form-action 'self'") && !policy(&english).contains("frame"));
+    // What the shop answers may lead anywhere.
+    assert!(!policy(&back).contains("form-action"));
 }
 
 fn fields_session(address: &str) -> &str {
@@ -115,12 +142,11 @@ fn the_document_of_the_3d_model_leads_to_the_same_page() {
     let values = [("Islem_Guvenlik_Tip", "3D"), ("Siparis_ID", "order-1")];
     let reply = shop.call("TP_WMD_UCD", &values);
     let document = Answer::new(200, "text/html", reply.get("UCD_HTML"));
-    let [(action, fields)] = &forms(&document)[..] else {
+    let [form] = &forms(&document)[..] else {
         panic!("{}", document.text());
     };
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (&**n, &**v)).collect();
-    let page = shop.post(action, &fields);
-    assert_eq!((page.status, forms(&page).len()), (200, 3));
+    let page = shop.post(&form.action, &form.pressed(""));
+    assert_eq!((page.status, forms(&page)[0].buttons.len()), (200, 5));
     assert!(shop.effects.is_empty());
 }
 
@@ -136,10 +162,10 @@ fn texts_of_the_shop_are_escaped() {
     let approve = [("SID", fields_session(&address)), ("choice", "approve")];
     let back = shop.post(&address, &approve);
     assert!(!back.text().contains("<b>"), "{}", back.text());
-    let (to, fields) = forms(&back).remove(0);
-    assert_eq!(to, "https://shop.example/?a=1&b=\"2");
+    let form = forms(&back).remove(0);
+    assert_eq!(form.action, "https://shop.example/?a=1&b=\"2");
     let sent = ("TURKPOS_RETVAL_Siparis_ID".to_owned(), "\"><b>".to_owned());
-    assert!(fields.contains(&sent));
+    assert!(form.fields.contains(&sent));
 }
 
 #[test]
