@@ -16,6 +16,10 @@ pub(crate) trait Stand: Any + Send {
     fn name(&self) -> &'static str;
     /// Returns the services, as pairs of name and path.
     fn services(&self) -> &'static [(&'static str, &'static str)];
+    /// Returns the names of the operations.
+    fn operations(&self) -> Vec<String>;
+    /// Returns the kinds of posts to the shop.
+    fn posts(&self) -> &'static [&'static str];
     /// Returns a provider that is equal in everything.
     fn copy(&self) -> Box<dyn Stand>;
     /// Sends one request over a connection.
@@ -87,6 +91,14 @@ impl<P: Hosted> Stand for Faulty<P> {
 
     fn services(&self) -> &'static [(&'static str, &'static str)] {
         P::SERVICES
+    }
+
+    fn operations(&self) -> Vec<String> {
+        P::operations()
+    }
+
+    fn posts(&self) -> &'static [&'static str] {
+        P::POSTS
     }
 
     fn copy(&self) -> Box<dyn Stand> {

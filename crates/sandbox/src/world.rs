@@ -1,6 +1,7 @@
 //! One world: all four providers with a clock, faults, posts to shops and a log.
 
 mod file;
+mod names;
 mod record;
 
 use std::any::Any;
@@ -279,8 +280,12 @@ impl World {
     ///
     /// # Errors
     ///
-    /// Returns a sentence for an unknown provider.
+    /// Returns a sentence for an unknown provider or operation, and for a plan that no call can meet.
     pub fn plan(&mut self, provider: &str, plan: Plan) -> Result<(), String> {
+        plan.check()?;
+        if let Some(operation) = &plan.operation {
+            self.check_operation(Some(provider), operation)?;
+        }
         self.stand_mut(provider)?.plan(plan);
         Ok(())
     }
@@ -296,8 +301,15 @@ impl World {
     }
 
     /// Plans what happens to a post that comes up.
-    pub fn rule(&mut self, rule: Rule) {
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence for an unknown provider or kind, and for a rule that no post can meet.
+    pub fn rule(&mut self, rule: Rule) -> Result<(), String> {
+        rule.check()?;
+        self.check_kind(rule.provider.as_deref(), rule.kind.as_deref())?;
         self.outbox.rule(rule);
+        Ok(())
     }
 
     /// Returns the planned faults that no call has met, each with its provider.

@@ -93,6 +93,10 @@ impl World {
         if let Some(at) = callbacks.position(|entry| !numbers.contains(&entry.number)) {
             return Err(format!("callbacks[{at}]: its number is not 1 to {HIGHEST}"));
         }
+        for (at, entry) in file.callbacks.iter().enumerate() {
+            self.check_kind(Some(&entry.provider), Some(&entry.post.kind))
+                .map_err(|why| format!("callbacks[{at}]: {why}"))?;
+        }
         let goes_back = |clock: &Clock| clock.now(machine) < self.clock.now(machine);
         let is_whole = file.state.len() == PROVIDERS.len();
         if file.clock.as_ref().is_some_and(goes_back) && !is_whole && !self.log.is_empty() {
