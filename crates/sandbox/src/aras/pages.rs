@@ -32,6 +32,18 @@ const SERVICES: &str = "services.aspx";
 const ALL_IN_ONE: &str = "yurticigonbil.aspx";
 const PICTURE: &str = "control.aspx";
 
+/// The pages that are simulated.
+const PAGES: [&str; 8] = [
+    MAIN,
+    CARGO,
+    TABS,
+    WAYBILL,
+    TRANSACTIONS,
+    SERVICES,
+    ALL_IN_ONE,
+    PICTURE,
+];
+
 /// Pages that nobody has described.
 const UNDESCRIBED: [&str; 2] = ["other.aspx", "sube.aspx"];
 
@@ -40,18 +52,8 @@ const TRACK: &str = "track";
 
 /// Returns the names of the pages, and of the newer site's calls.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let pages = [
-        MAIN,
-        CARGO,
-        TABS,
-        WAYBILL,
-        TRANSACTIONS,
-        SERVICES,
-        ALL_IN_ONE,
-        PICTURE,
-    ];
-    let others = UNDESCRIBED.into_iter().chain([TRACK, MOVEMENTS]);
-    pages.into_iter().chain(others).chain(OTHERS)
+    let pages = PAGES.into_iter().chain(UNDESCRIBED).chain([TRACK]);
+    pages.chain([MOVEMENTS]).chain(OTHERS)
 }
 
 /// Returns the name of a page or of a call of the newer site. A page has one name, whatever letter case its
@@ -61,7 +63,7 @@ pub(super) fn name(request: &Request) -> &str {
     if is_web(request) {
         return last;
     }
-    let mut pages = names().filter(|name| name.ends_with(".aspx"));
+    let mut pages = PAGES.into_iter().chain(UNDESCRIBED);
     match pages.find(|page| page.eq_ignore_ascii_case(last)) {
         Some(page) => page,
         None if request.route().contains("/track/") => TRACK,

@@ -57,13 +57,13 @@ impl What {
                 ..
             } => {
                 world.check_kind(provider.as_deref(), kind.as_deref())?;
-                match STATES.contains(&state.as_str()) {
-                    true => Ok(()),
-                    false => Err(format!(
-                        "`{state}` is not a state of a callback; there are {}",
-                        STATES.join(", ")
-                    )),
+                if STATES.contains(&state.as_str()) {
+                    return Ok(());
                 }
+                Err(format!(
+                    "`{state}` is not a state of a callback; there are {}",
+                    STATES.join(", ")
+                ))
             }
             What::State { provider, .. } => world.check_provider(Some(provider)),
         }
