@@ -130,6 +130,24 @@ pub use step::{Move, NewParcel, Step};
 
 const CANCEL: &str = "CancelDispatch";
 const SET: &str = "SetOrder";
+const BY_DAY: &str = "GetOrder";
+const BY_CODE: &str = "GetOrderWithIntegrationCode";
+
+/// The operations of the shipment service.
+const SHIPMENTS: [&str; 9] = {
+    let [barcode, cargo, transaction, by_document, delivery] = reads::CALLS;
+    [
+        SET,
+        CANCEL,
+        BY_DAY,
+        BY_CODE,
+        barcode,
+        cargo,
+        transaction,
+        by_document,
+        delivery,
+    ]
+};
 
 /// The state of Aras.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -247,12 +265,12 @@ impl Aras {
         let code = soap::argument(call, "integrationCode");
         let date = soap::argument(call, "Date");
         let is_wanted = |order: &&Order| match call.name.as_str() {
-            "GetOrder" => turkish(day(order.registered_at)) == date,
+            BY_DAY => turkish(day(order.registered_at)) == date,
             _ => order.code == code,
         };
         let found = self.orders.values().filter(is_wanted);
         let answer = soap::list(&call.name, found.map(Order::element).collect());
-        if call.name == "GetOrder" && date.is_empty() {
+        if call.name == BY_DAY && date.is_empty() {
             return answer.refusing("", "Date: missing, and date in small letters is not bound");
         }
         answer
@@ -306,7 +324,7 @@ impl Aras {
         match name {
             CANCEL => self.cancel(call, now),
             SET => register::set(self, call, now),
-            "GetOrder" | "GetOrderWithIntegrationCode" => (self.find(call), Vec::new()),
+            BY_DAY | BY_CODE => (self.find(call), Vec::new()),
             _ if reads => reads::answer(self, call, now, chance),
             _ => (answers::not_simulated(name), Vec::new()),
         }

@@ -15,6 +15,9 @@ pub trait Hosted:
     /// The services, as pairs of name and path below the base. An empty path is the base itself.
     const SERVICES: &'static [(&'static str, &'static str)];
 
+    /// The kinds of posts to the shop, as in [`Post::kind`]. Empty for a provider that posts nothing.
+    const POSTS: &'static [&'static str];
+
     /// A step of somebody who is not a client: a customer on a page, a courier, a bank. In JSON it is
     /// an object with the member `step`.
     type Step: Serialize + DeserializeOwned;
@@ -25,6 +28,11 @@ pub trait Hosted:
     /// `base` is the address of this provider in this world, without a slash at its end. Answers that
     /// name an address of the provider's own begin with it.
     fn open(base: &str, chance: Option<&mut Chance>) -> Self;
+
+    /// Returns the names of the operations that the provider's documents have, as plans and the journal
+    /// have them; also those that are answered "not simulated". [`Provider::operation`] returns one of
+    /// them, or else something of the request that no operation has.
+    fn operations() -> Vec<String>;
 
     /// Changes the address that answers name; see [`Hosted::open`].
     fn move_to(&mut self, base: &str);
@@ -83,3 +91,6 @@ pub trait Hosted:
     /// order, a session or a payment, and its state as one word.
     fn states(&self) -> Vec<(String, String)>;
 }
+
+#[cfg(test)]
+mod tests;

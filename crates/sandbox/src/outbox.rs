@@ -49,8 +49,8 @@ pub(crate) enum Cause {
 }
 
 impl Outbox {
-    /// Adds a rule for a post that will come up.
-    pub fn rule(&mut self, rule: Rule) {
+    /// Adds a rule for a post that will come up; [`World::rule`](crate::world::World::rule) has checked it.
+    pub(crate) fn rule(&mut self, rule: Rule) {
         self.rules.push(rule);
     }
 

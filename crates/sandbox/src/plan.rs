@@ -95,6 +95,15 @@ impl Plan {
         }
     }
 
+    /// Refuses a plan that no call can meet, whatever its operation is.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match (self.nth, self.fault) {
+            (0, _) => Err("`nth` counts from 1".to_owned()),
+            (_, Fault::Late(..0)) => Err("`late` is not before the request".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
     /// Moves the fault to the nth of these calls, from 1.
     #[must_use]
     pub fn nth(mut self, nth: u32) -> Self {

@@ -185,7 +185,9 @@ impl Sandbox {
     ///
     /// # Panics
     ///
-    /// Panics for an unknown provider, because the test would then test nothing.
+    /// Panics for an unknown provider or operation, and for a plan that no call can meet, because the test
+    /// would then test nothing.
+    #[track_caller]
     pub fn plan(&self, provider: &str, plan: Plan) {
         let planned = self.with(|world| world.plan(provider, plan));
         if let Err(why) = planned {
@@ -194,8 +196,16 @@ impl Sandbox {
     }
 
     /// Plans what happens to a post that comes up.
+    ///
+    /// # Panics
+    ///
+    /// Panics for an unknown provider or kind, and for a rule that no post can meet.
+    #[track_caller]
     pub fn rule(&self, rule: Rule) {
-        self.with(|world| world.rule(rule));
+        let planned = self.with(|world| world.rule(rule));
+        if let Err(why) = planned {
+            panic!("{why}");
+        }
     }
 
     /// Moves the clock forward.
@@ -249,8 +259,9 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// As [`Sandbox::wait_for`].
+    /// As [`Sandbox::wait_for`], and at once for a name that no operation has.
     pub async fn wait_for_call(&self, operation: &str) -> Result<(), String> {
+        self.look(|world| world.check_operation(None, operation))?;
         self.wait_for(|world| {
             let mut calls = world.records().filter(|record| record.is_call());
             calls.any(|record| record.operation == operation)
@@ -262,8 +273,9 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// As [`Sandbox::wait_for`].
+    /// As [`Sandbox::wait_for`], and at once for a kind that no provider posts.
     pub async fn wait_for_callback(&self, kind: &str) -> Result<(), String> {
+        self.look(|world| world.check_kind(None, Some(kind)))?;
         self.wait_for(|world| {
             let mut entries = world.outbox().entries();
             entries.any(|entry| entry.post.kind == kind && entry.state == State::Accepted)
@@ -275,13 +287,14 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// As [`Sandbox::wait_for`].
+    /// As [`Sandbox::wait_for`], and at once for an unknown provider.
     pub async fn wait_for_state(
         &self,
         provider: &str,
         key: &str,
         state: &str,
     ) -> Result<(), String> {
+        self.look(|world| world.check_provider(Some(provider)))?;
         self.wait_for(|world| {
             let states = world.states(provider);
             states

@@ -16,6 +16,10 @@ pub(crate) trait Stand: Any + Send {
     fn name(&self) -> &'static str;
     /// Returns the services, as pairs of name and path.
     fn services(&self) -> &'static [(&'static str, &'static str)];
+    /// Returns the names of the operations.
+    fn operations(&self) -> Vec<String>;
+    /// Returns the kinds of posts to the shop.
+    fn posts(&self) -> &'static [&'static str];
     /// Returns a provider that is equal in everything.
     fn copy(&self) -> Box<dyn Stand>;
     /// Sends one request over a connection.
@@ -28,7 +32,7 @@ pub(crate) trait Stand: Any + Send {
     fn plan(&mut self, plan: Plan);
     fn draw(&mut self, per_thousand: u32);
     fn unused(&self) -> Vec<&Plan>;
-    fn take_unused(&mut self) -> Vec<Plan>;
+    fn forget_unused(&mut self);
     /// Takes what happened since the last time.
     fn take_news(&mut self) -> News;
     fn next_due(&self) -> Option<Moment>;
@@ -45,10 +49,8 @@ pub(crate) trait Stand: Any + Send {
     fn states(&self) -> Vec<(String, String)>;
     /// Returns state and chance as JSON.
     fn state(&self) -> Result<Value, String>;
-    /// Reads them, and returns what replaces this provider's state.
-    fn set_state(&mut self, state: &Value) -> Result<(), String>;
-    /// Reads them without a change.
-    fn check_state(&self, state: &Value) -> Result<(), String>;
+    /// Reads them, and returns this provider with them in place of its own.
+    fn with_state(&self, state: &Value) -> Result<Box<dyn Stand>, String>;
 }
 
 /// The fate of one request, without the types of a provider.
@@ -87,6 +89,14 @@ impl<P: Hosted> Stand for Faulty<P> {
 
     fn services(&self) -> &'static [(&'static str, &'static str)] {
         P::SERVICES
+    }
+
+    fn operations(&self) -> Vec<String> {
+        P::operations()
+    }
+
+    fn posts(&self) -> &'static [&'static str] {
+        P::POSTS
     }
 
     fn copy(&self) -> Box<dyn Stand> {
@@ -133,8 +143,8 @@ impl<P: Hosted> Stand for Faulty<P> {
         Faulty::unused(self)
     }
 
-    fn take_unused(&mut self) -> Vec<Plan> {
-        Faulty::take_unused(self)
+    fn forget_unused(&mut self) {
+        self.take_unused();
     }
 
     fn take_news(&mut self) -> News {
@@ -188,14 +198,11 @@ impl<P: Hosted> Stand for Faulty<P> {
         }))
     }
 
-    fn set_state(&mut self, state: &Value) -> Result<(), String> {
+    fn with_state(&self, state: &Value) -> Result<Box<dyn Stand>, String> {
         let (world, chance) = read::<P>(state)?;
-        self.replace(world, chance);
-        Ok(())
-    }
-
-    fn check_state(&self, state: &Value) -> Result<(), String> {
-        read::<P>(state).map(|_| ())
+        let mut replaced = self.clone();
+        replaced.replace(world, chance);
+        Ok(Box::new(replaced))
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod decimal;
 pub(crate) mod form;
 pub(crate) mod journal;
 pub(crate) mod json;
+pub(crate) mod nearest;
 #[cfg(test)]
 mod noise;
 #[cfg(test)]

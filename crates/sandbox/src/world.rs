@@ -1,6 +1,7 @@
 //! One world: all four providers with a clock, faults, posts to shops and a log.
 
 mod file;
+mod names;
 mod record;
 
 use std::any::Any;
@@ -261,7 +262,7 @@ impl World {
     /// Returns a sentence for an unknown provider or step, or when the step is not possible.
     pub fn act(&mut self, provider: &str, step: Value, machine: Moment) -> Result<(), String> {
         let now = self.clock.now(machine);
-        let index = self.index(provider).ok_or_else(|| no_provider(provider))?;
+        let index = self.place(provider)?;
         let name = step.get("step").and_then(Value::as_str).unwrap_or_default();
         let name = name.to_owned();
         let acted = self.stands[index].act(step, now);
@@ -279,8 +280,12 @@ impl World {
     ///
     /// # Errors
     ///
-    /// Returns a sentence for an unknown provider.
+    /// Returns a sentence for an unknown provider or operation, and for a plan that no call can meet.
     pub fn plan(&mut self, provider: &str, plan: Plan) -> Result<(), String> {
+        plan.check()?;
+        if let Some(operation) = &plan.operation {
+            self.check_operation(Some(provider), operation)?;
+        }
         self.stand_mut(provider)?.plan(plan);
         Ok(())
     }
@@ -296,8 +301,15 @@ impl World {
     }
 
     /// Plans what happens to a post that comes up.
-    pub fn rule(&mut self, rule: Rule) {
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence for an unknown provider or kind, and for a rule that no post can meet.
+    pub fn rule(&mut self, rule: Rule) -> Result<(), String> {
+        rule.check()?;
+        self.check_kind(rule.provider.as_deref(), rule.kind.as_deref())?;
         self.outbox.rule(rule);
+        Ok(())
     }
 
     /// Returns the planned faults that no call has met, each with its provider.
@@ -335,7 +347,7 @@ impl World {
     /// Takes the plans and rules away that nothing has met.
     pub fn forget_unused(&mut self) {
         for stand in &mut self.stands {
-            stand.take_unused();
+            stand.forget_unused();
         }
         self.outbox.forget_rules();
     }
@@ -425,16 +437,18 @@ impl World {
             .position(|stand| stand.name() == provider)
     }
 
+    fn place(&self, provider: &str) -> Result<usize, String> {
+        self.index(provider).ok_or_else(|| no_provider(provider))
+    }
+
     fn stand(&self, provider: &str) -> Option<&dyn Stand> {
         let index = self.index(provider)?;
         self.stands.get(index).map(AsRef::as_ref)
     }
 
-    fn stand_mut(&mut self, provider: &str) -> Result<&mut Box<dyn Stand>, String> {
-        let index = self.index(provider).ok_or_else(|| no_provider(provider))?;
-        self.stands
-            .get_mut(index)
-            .ok_or_else(|| no_provider(provider))
+    fn stand_mut(&mut self, provider: &str) -> Result<&mut dyn Stand, String> {
+        let index = self.place(provider)?;
+        Ok(self.stands[index].as_mut())
     }
 }
 

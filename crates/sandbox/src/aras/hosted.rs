@@ -6,7 +6,7 @@ use super::effect::Effect;
 use super::order::Order;
 use super::settings::Settings;
 use super::step::Step;
-use super::{Aras, login, moves};
+use super::{Aras, login, moves, push, service};
 use crate::values::journal;
 use crate::{Chance, Hosted, Moment, Post, Request};
 
@@ -19,12 +19,18 @@ impl Hosted for Aras {
         ("pages", ""),
     ];
 
+    const POSTS: &'static [&'static str] = &[push::PUSH];
+
     type Step = Step;
 
     fn open(base: &str, chance: Option<&mut Chance>) -> Self {
         let mut world = Aras::new(chance.map_or_else(Settings::default, Settings::drawn));
         world.move_to(base);
         world
+    }
+
+    fn operations() -> Vec<String> {
+        service::operations()
     }
 
     fn move_to(&mut self, base: &str) {

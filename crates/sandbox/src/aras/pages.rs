@@ -23,6 +23,54 @@ const OTHERS: [&str; 3] = [
     "getCityWithTown",
 ];
 
+const MAIN: &str = "mainpage.aspx";
+const CARGO: &str = "CargoInfoV3.aspx";
+const TABS: &str = "kargotakip.aspx";
+const WAYBILL: &str = "CargoInfoWaybillAndDelivered.aspx";
+const TRANSACTIONS: &str = "CargoInfoTransactionAndRedirection.aspx";
+const SERVICES: &str = "services.aspx";
+const ALL_IN_ONE: &str = "yurticigonbil.aspx";
+const PICTURE: &str = "control.aspx";
+
+/// The pages that are simulated.
+const PAGES: [&str; 8] = [
+    MAIN,
+    CARGO,
+    TABS,
+    WAYBILL,
+    TRANSACTIONS,
+    SERVICES,
+    ALL_IN_ONE,
+    PICTURE,
+];
+
+/// Pages that nobody has described.
+const UNDESCRIBED: [&str; 2] = ["other.aspx", "sube.aspx"];
+
+/// The name of the page behind `ebranch`, whose address ends with a key.
+const TRACK: &str = "track";
+
+/// Returns the names of the pages, and of the newer site's calls.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let pages = PAGES.into_iter().chain(UNDESCRIBED).chain([TRACK]);
+    pages.chain([MOVEMENTS]).chain(OTHERS)
+}
+
+/// Returns the name of a page or of a call of the newer site. A page has one name, whatever letter case its
+/// address has. Of an unknown address, returns the last part.
+pub(super) fn name(request: &Request) -> &str {
+    let last = last(request);
+    if is_web(request) {
+        return last;
+    }
+    let mut pages = PAGES.into_iter().chain(UNDESCRIBED);
+    match pages.find(|page| page.eq_ignore_ascii_case(last)) {
+        Some(page) => page,
+        None if request.route().contains("/track/") => TRACK,
+        None => last,
+    }
+}
+
 /// Returns whether a post is one of the newer site.
 pub(super) fn is_web(request: &Request) -> bool {
     let last = last(request);
@@ -77,42 +125,33 @@ pub(super) fn answer(
 }
 
 fn render(world: &Aras, request: &Request, query: &Query) -> Option<Answer> {
-    let page = last(request).to_ascii_lowercase();
-    let answer = match page.as_str() {
-        "mainpage.aspx" => main(world, query),
-        "cargoinfov3.aspx" => match query.number(world, "code") {
+    let answer = match name(request) {
+        MAIN => main(world, query),
+        CARGO => match query.number(world, "code") {
             Some(parcel) => redirect(world, parcel),
-            None => html::page("CargoInfoV3.aspx", &format!("<p>{NOT_FOUND_OLD}</p>")),
+            None => html::page(CARGO, &format!("<p>{NOT_FOUND_OLD}</p>")),
         },
-        "kargotakip.aspx" => match query.number(world, "code") {
+        TABS => match query.number(world, "code") {
             Some(parcel) => tabs::container(parcel),
-            None => not_found("kargotakip.aspx"),
+            None => not_found(TABS),
         },
-        "cargoinfowaybillanddelivered.aspx" => tab(
-            query.shipment(world),
-            "CargoInfoWaybillAndDelivered.aspx",
-            tabs::waybill,
-        ),
-        "cargoinfotransactionandredirection.aspx" => {
+        WAYBILL => tab(query.shipment(world), WAYBILL, tabs::waybill),
+        TRANSACTIONS => {
             let parcel = query.cargo(world, "barcode");
-            tab(
-                parcel,
-                "CargoInfoTransactionAndRedirection.aspx",
-                tabs::movements,
-            )
+            tab(parcel, TRANSACTIONS, tabs::movements)
         }
-        "services.aspx" => tab(query.shipment(world), "services.aspx", tabs::services),
-        "yurticigonbil.aspx" => match query
+        SERVICES => tab(query.shipment(world), SERVICES, tabs::services),
+        ALL_IN_ONE => match query
             .cargo(world, "cargo_code")
             .or_else(|| query.waybill(world))
         {
             Some(parcel) => tabs::all_in_one(parcel),
-            None => not_found("yurticigonbil.aspx"),
+            None => not_found(ALL_IN_ONE),
         },
-        "control.aspx" => captcha(&request.path),
-        "other.aspx" | "sube.aspx" => answers::not_simulated("a page that nobody has described"),
-        _ if request.route().contains("/track/") => {
-            answers::not_simulated("the page behind ebranch, which nobody has described")
+        PICTURE => captcha(&request.path),
+        TRACK => answers::not_simulated("the page behind ebranch, which nobody has described"),
+        page if UNDESCRIBED.contains(&page) => {
+            answers::not_simulated("a page that nobody has described")
         }
         _ => return None,
     };
@@ -121,24 +160,23 @@ fn render(world: &Aras, request: &Request, query: &Query) -> Option<Answer> {
 
 /// By tracking number, a redirect to the tabs. By the shipper's own reference, a summary.
 fn main(world: &Aras, query: &Query) -> Answer {
-    let page = "mainpage.aspx";
     if query.text("code").is_some() {
         return match query.number(world, "code") {
             Some(parcel) => redirect(world, parcel),
-            None => not_found(page),
+            None => not_found(MAIN),
         };
     }
     let settings = &world.settings;
     let account = query.text("accountid").unwrap_or_default();
     if !account.eq_ignore_ascii_case(&settings.account_id) {
-        return not_found(page).refusing("", "accountid: not that of the account");
+        return not_found(MAIN).refusing("", "accountid: not that of the account");
     }
     // Newer links have no password.
     if query
         .text("sifre")
         .is_some_and(|sent| sent != settings.link_password)
     {
-        return not_found(page).refusing("", "sifre: not that of the account's links");
+        return not_found(MAIN).refusing("", "sifre: not that of the account's links");
     }
     let reference = query.text("alici_kod").unwrap_or_default();
     let parcel = world
@@ -146,7 +184,7 @@ fn main(world: &Aras, query: &Query) -> Answer {
         .iter()
         .rev()
         .find(|parcel| parcel.is_of(&reference));
-    parcel.map_or_else(|| not_found(page), tabs::summary)
+    parcel.map_or_else(|| not_found(MAIN), tabs::summary)
 }
 
 fn redirect(world: &Aras, parcel: &Parcel) -> Answer {

@@ -11,6 +11,9 @@ use crate::{Moment, Post};
 const NAMESPACE: &str = "http://kervan.example/";
 const OPERATION: &str = "SetCargoStatus";
 
+/// The kind of the post.
+pub(super) const PUSH: &str = "push";
+
 /// Puts an event into the outbox, when the new state of a parcel is one that is pushed and an address is
 /// set.
 pub(super) fn moved(world: &mut Aras, parcel: &Parcel, now: Moment) {
@@ -33,7 +36,7 @@ pub(super) fn moved(world: &mut Aras, parcel: &Parcel, now: Moment) {
     );
     let body = String::from_utf8(envelope(NAMESPACE, &event)).unwrap_or_default();
     let about = parcel.tracking_number.as_str();
-    let post = Post::text("push", &to, about, "text/xml; charset=utf-8", &body);
+    let post = Post::text(PUSH, &to, about, "text/xml; charset=utf-8", &body);
     world.posts.push(post);
 }
 

@@ -26,12 +26,24 @@ use crate::{Answer, Chance, Moment, Request};
 
 const ACTION: &str = "http://tempuri.org/IArasCargoIntegrationService/";
 
+const METHODS: [Method; 3] = [Method::Json, Method::Xml, Method::DataSet];
+
 /// Operations that are not queries.
 const NOT_SIMULATED: [&str; 2] = ["SetDataXML", "CallCourier"];
 
 /// Returns whether the query service has an operation of this name.
 pub(super) fn has(operation: &str) -> bool {
     method(operation).is_some() || NOT_SIMULATED.contains(&operation)
+}
+
+/// Returns the names of the operations, each query alone and with each of its types.
+pub(super) fn operations() -> impl Iterator<Item = String> {
+    let queries = METHODS.into_iter().flat_map(|method| {
+        let name = write::operation(method);
+        let typed = kinds::numbers().map(move |number| format!("{name}-{number}"));
+        std::iter::once(name.to_owned()).chain(typed)
+    });
+    queries.chain(NOT_SIMULATED.map(str::to_owned))
 }
 
 /// Returns the operation with its type, as `GetQueryJSON-1`.
@@ -151,8 +163,8 @@ fn check(world: &Aras, method: Method, call: &Element) -> Result<Checked, Box<An
 }
 
 fn method(operation: &str) -> Option<Method> {
-    let all = [Method::Json, Method::Xml, Method::DataSet];
-    all.into_iter()
+    METHODS
+        .into_iter()
         .find(|method| write::operation(*method) == operation)
 }
 

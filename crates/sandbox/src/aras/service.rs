@@ -1,7 +1,7 @@
 //! The addresses of both services and of the pages, and what is asked at each.
 
 use super::effect::Effect;
-use super::{Aras, moves, pages, query, soap};
+use super::{Aras, SHIPMENTS, moves, pages, query, soap};
 use crate::values::answers;
 use crate::values::xml::{self, Element};
 use crate::{Answer, Chance, Moment, Provider, Request};
@@ -35,6 +35,16 @@ impl Service {
             Service::Shipment
         })
     }
+}
+
+/// Returns the names of the operations: those of the shipment service, the queries with and without their
+/// types, the pages, and the calls of the newer site.
+pub(super) fn operations() -> Vec<String> {
+    let shipments = SHIPMENTS.into_iter().map(str::to_owned);
+    shipments
+        .chain(query::operations())
+        .chain(pages::names().map(str::to_owned))
+        .collect()
 }
 
 impl Provider for Aras {
@@ -78,10 +88,9 @@ impl Provider for Aras {
     }
 
     fn operation(&self, request: &Request) -> String {
-        let last = request.route().rsplit('/').next().unwrap_or_default();
         match xml::call(&request.body) {
             Some(call) => query::operation(&call).unwrap_or(call.name),
-            None => last.to_owned(),
+            None => pages::name(request).to_owned(),
         }
     }
 

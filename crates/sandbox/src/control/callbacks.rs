@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Reply, body, number};
-use crate::outbox::{Entry, How, Rule};
+use crate::outbox::{Entry, Rule};
 use crate::world::World;
 use crate::{Moment, Request};
 
@@ -19,13 +19,7 @@ pub(super) fn list(world: &World) -> Value {
 /// `POST callbacks/rules`: what happens to a post that comes up.
 pub(super) fn rule(world: &mut World, request: &Request) -> Reply {
     let rule: Rule = body(request)?;
-    if rule.nth == 0 {
-        return Err("`nth` counts from 1".to_owned().into());
-    }
-    if matches!(rule.how, How::Late(millis) if millis < 0) {
-        return Err("`late` is not before the callback".to_owned().into());
-    }
-    world.rule(rule);
+    world.rule(rule)?;
     Ok((201, json!({ "unused": world.unused() })))
 }
 

@@ -9,6 +9,7 @@ use crate::world::{Record, World};
 /// `GET calls?provider=&operation=&after=`: the records that are kept, the oldest first.
 pub(super) fn list(world: &World, request: &Request) -> Reply {
     let filter = Filter::read(request)?;
+    world.check_provider(filter.provider.as_deref())?;
     let records = world.records().filter(|record| filter.fits(record));
     let records: Vec<&Record> = records.collect();
     Ok((200, json!({ "records": records })))

@@ -30,12 +30,6 @@ pub(super) fn add(world: &mut World, request: &Request) -> Reply {
     let wire: WirePlan = body(request)?;
     match (wire.fault, wire.per_thousand) {
         (Some(fault), None) => {
-            if wire.nth == 0 {
-                return Err("`nth` counts from 1".to_owned().into());
-            }
-            if matches!(fault, Fault::Late(millis) if millis < 0) {
-                return Err("`late` is not before the request".to_owned().into());
-            }
             let plan = Plan {
                 operation: wire.operation,
                 nth: wire.nth,

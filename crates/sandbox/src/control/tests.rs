@@ -1,5 +1,6 @@
 //! The control API as a caller sees it: its answers, and a sentence for each mistake.
 
+use super::wait::STATES;
 use super::*;
 use crate::Clock;
 use crate::world::NewWorld;
@@ -88,6 +89,7 @@ fn faults_are_planned_and_unused_ones_are_named() {
         r#"{"provider": "horoz", "fault": "flood"}"#,
         r#"{"provider": "horoz"}"#,
         r#"{"provider": "horoz", "fault": "page", "nth": 0}"#,
+        r#"{"provider": "horoz", "fault": {"late": -1}}"#,
         r#"{"provider": "horoz", "per_thousand": 1001}"#,
         r#"{"provider": "horoz", "fault": "page", "oepration": "x"}"#,
     ] {
@@ -96,6 +98,111 @@ fn faults_are_planned_and_unused_ones_are_named() {
     let (_, found) = call(&mut world, "DELETE", "/faults", "");
     assert_eq!(found["unused"], json!([]));
     assert!(world.unused().is_empty());
+}
+
+/// A misspelt name is refused before anything is planned or waited for, at every entrance, and the
+/// sentence has the name that was meant.
+#[test]
+fn a_misspelt_name_is_refused_at_once() {
+    let mut world = world();
+    let post = |provider: &str, kind: &str| {
+        let how = r#""post": {"kind": "KIND", "by": "server", "to": "http://127.0.0.1:1/", "about": "A",
+            "body": {"form": []}, "repeats": null}, "how": "deliver", "at": 0, "state": "held",
+            "attempts": [], "copies": 1"#;
+        let how = how.replace("KIND", kind);
+        format!(
+            r#"{{"version": 1, "callbacks": [{{"number": 1, "provider": "{provider}", {how}}}]}}"#
+        )
+    };
+    let mut state = serde_json::to_value(world.export().unwrap()).unwrap();
+    state["state"]["param"]["world"]["refusals"] = json!([["Pos_Odemee", -200]]);
+    let plan = |provider: &str, operation: &str| {
+        format!(r#"{{"provider": "{provider}", "operation": "{operation}", "fault": "page"}}"#)
+    };
+    let rule = |rest: &str| format!(r#"{{"how": "hold", {rest}}}"#);
+    let step =
+        r#"{"provider": "param", "step": "refuse_next", "operation": "Pos_Odme", "code": -1}"#;
+    let steps = format!(r#"{{"version": 1, "steps": [{step}]}}"#);
+    for (method, target, body, meant) in [
+        (
+            "POST",
+            "/faults",
+            plan("horoz", "listCountys"),
+            "listCounties",
+        ),
+        ("POST", "/faults", plan("haso", "gettoken"), "GetToken"),
+        ("POST", "/faults", plan("param", "TP_WMD_PAY"), "TP_WMD_Pay"),
+        (
+            "POST",
+            "/faults",
+            plan("aras", "GetQueryJSON-99"),
+            "GetQueryJSON-9",
+        ),
+        (
+            "POST",
+            "/callbacks/rules",
+            rule(r#""kind": "callbak""#),
+            "callback",
+        ),
+        (
+            "POST",
+            "/callbacks/rules",
+            rule(r#""provider": "param", "kind": "callback""#),
+            "return",
+        ),
+        (
+            "POST",
+            "/callbacks/rules",
+            rule(r#""provider": "hasoo""#),
+            "haso",
+        ),
+        (
+            "POST",
+            "/callbacks/rules",
+            rule(r#""provider": "horoz""#),
+            "horoz sends no callbacks",
+        ),
+        ("POST", "/steps", step.to_owned(), "Pos_Odeme"),
+        ("PUT", "/state", steps, "steps[0]: no simulated operation"),
+        (
+            "PUT",
+            "/state",
+            state.to_string(),
+            "`Pos_Odemee`; the closest one is `Pos_Odeme`",
+        ),
+        (
+            "PUT",
+            "/state",
+            post("aras", "pusch"),
+            "callbacks[0]: aras sends no",
+        ),
+        (
+            "PUT",
+            "/state",
+            post("dhl", "push"),
+            "callbacks[0]: there is no provider dhl",
+        ),
+        ("GET", "/calls?provider=horos", String::new(), "horoz"),
+    ] {
+        let before = world.export().unwrap();
+        let (status, found) = call(&mut world, method, target, &body);
+        let why = found["error"].as_str().unwrap_or_default();
+        assert_eq!(status, 400, "{method} {target} {body}: {found}");
+        assert!(why.contains(meant), "{why}");
+        assert_eq!(world.export().unwrap(), before, "{body}");
+        assert_eq!(world.unused(), [""; 0], "{body}");
+    }
+    // The same with the right names.
+    for (target, body) in [
+        ("/faults", plan("aras", "GetQueryJSON-9")),
+        ("/callbacks/rules", rule(r#""kind": "callback""#)),
+    ] {
+        assert_eq!(call(&mut world, "POST", target, &body).0, 201, "{body}");
+    }
+    assert_eq!(
+        call(&mut world, "PUT", "/state", &post("aras", "push")).0,
+        200
+    );
 }
 
 #[test]
@@ -147,7 +254,10 @@ fn unknown_things_are_refused_with_a_sentence() {
 #[test]
 fn what_is_waited_for_is_found_when_it_is_there() {
     let mut world = world();
-    let wait = |target: &str| Wait::read(&Request::new("GET", target, &[], "")).unwrap();
+    let wait = |target: &str| {
+        let request = Request::new("GET", target, &[], "");
+        Wait::read(&self::world(), &request).unwrap()
+    };
     let call = wait("/wait?for=call&operation=serviceControl&timeout_ms=99999999");
     assert_eq!(call.timeout, 60_000);
     assert_eq!(call.found(&world), None);
@@ -155,6 +265,14 @@ fn what_is_waited_for_is_found_when_it_is_there() {
     let request = Request::new("GET", "/serviceControl", &[], "");
     world.exchange("horoz", 1, &request, Moment(0)).unwrap();
     assert!(call.found(&world).is_some());
+    // A request at an unknown address is waited for by its path.
+    assert_eq!(
+        wait("/wait?for=call&operation=/nowhere").found(&world),
+        None
+    );
+    for state in STATES {
+        wait(&format!("/wait?for=callback&state={state}"));
+    }
     let state = wait("/wait?for=state&provider=horoz&key=A&is=waiting");
     assert_eq!(state.missed(&world).text, "horoz has no A");
     for target in [
@@ -163,8 +281,17 @@ fn what_is_waited_for_is_found_when_it_is_there() {
         "/wait?for=state&key=A",
         "/wait?for=call&cuont=1",
         "/wait?for=call&count=x",
+        "/wait?for=call&operation=serviceControll",
+        "/wait?for=call&provider=haso&operation=serviceControl",
+        "/wait?for=callback&kind=callbak",
+        "/wait?for=callback&state=acepted",
+        "/wait?for=state&provider=horos&key=A&is=waiting",
     ] {
         let request = Request::new("GET", target, &[], "");
-        assert_eq!(Wait::read(&request).unwrap_err().status, 400, "{target}");
+        assert_eq!(
+            Wait::read(&world, &request).unwrap_err().status,
+            400,
+            "{target}"
+        );
     }
 }

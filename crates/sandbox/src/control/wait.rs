@@ -37,9 +37,43 @@ enum What {
     },
 }
 
+impl What {
+    fn check(&self, world: &World) -> Result<(), String> {
+        match self {
+            What::Call(filter) => {
+                let provider = filter.provider.as_deref();
+                match filter.operation.as_deref() {
+                    // A request at an unknown address is logged by its path.
+                    Some(operation) if !operation.starts_with('/') => {
+                        world.check_operation(provider, operation)
+                    }
+                    _ => world.check_provider(provider),
+                }
+            }
+            What::Callback {
+                provider,
+                kind,
+                state,
+                ..
+            } => {
+                world.check_kind(provider.as_deref(), kind.as_deref())?;
+                if STATES.contains(&state.as_str()) {
+                    return Ok(());
+                }
+                Err(format!(
+                    "`{state}` is not a state of a callback; there are {}",
+                    STATES.join(", ")
+                ))
+            }
+            What::State { provider, .. } => world.check_provider(Some(provider)),
+        }
+    }
+}
+
 impl Wait {
-    /// Reads `wait?for=call`, `for=callback` or `for=state` with their parameters.
-    pub(crate) fn read(request: &Request) -> Result<Self, Problem> {
+    /// Reads `wait?for=call`, `for=callback` or `for=state` with their parameters. A name that nothing in the
+    /// world can have is refused, because it would be waited for in vain.
+    pub(crate) fn read(world: &World, request: &Request) -> Result<Self, Problem> {
         let mut pairs = query(request)?;
         let mut take = |name: &str| {
             let at = pairs.iter().position(|(listed, _)| listed == name)?;
@@ -82,6 +116,8 @@ impl Wait {
                 format!("`{name}` is not a parameter of this address"),
             ));
         }
+        what.check(world)
+            .map_err(|why| Problem::from(why).hidden(world.redaction()))?;
         Ok(Wait {
             what,
             count: usize::try_from(count).unwrap_or(usize::MAX),
@@ -149,6 +185,20 @@ impl Wait {
         Problem::new(408, text).hidden(world.redaction())
     }
 }
+
+/// The names of a post's states.
+pub(super) const STATES: [&str; 10] = [
+    "waiting",
+    "behind",
+    "held",
+    "by_browser",
+    "replaced",
+    "sending",
+    "accepted",
+    "given_up",
+    "dropped",
+    "not_allowed",
+];
 
 /// Returns the name of a state of a post.
 fn name(state: State) -> &'static str {

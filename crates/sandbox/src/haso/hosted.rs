@@ -2,12 +2,12 @@
 
 use super::effect::Effect;
 use super::fields::Fields;
-use super::page;
 use super::sessions::{SessionKind, SessionState};
 use super::settings::{Completion, Settings};
 use super::step::Step;
 use super::transaction::Status;
 use super::world::Haso;
+use super::{operation, page, posts};
 use crate::values::chance::new_digits;
 use crate::values::journal;
 use crate::{Chance, Hosted, Moment, Post, Request};
@@ -16,6 +16,8 @@ impl Hosted for Haso {
     const NAME: &'static str = "haso";
 
     const SERVICES: &'static [(&'static str, &'static str)] = &[("everything", "")];
+
+    const POSTS: &'static [&'static str] = &[posts::OK, posts::FAIL, posts::CALLBACK];
 
     type Step = Step;
 
@@ -30,6 +32,10 @@ impl Hosted for Haso {
         world.settings.completion = Completion::ByHand;
         Hosted::move_to(&mut world, base);
         world
+    }
+
+    fn operations() -> Vec<String> {
+        operation::names().map(str::to_owned).collect()
     }
 
     fn move_to(&mut self, base: &str) {

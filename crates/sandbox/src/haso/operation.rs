@@ -226,6 +226,15 @@ static ALL: &[Operation] = &[
 /// Documented by name, without fields.
 const NAMED_ONLY: [&str; 1] = ["SendExecutionTransaction"];
 
+/// The name of every page of a customer.
+pub(super) const PAGE: &str = "page";
+
+/// Returns the names of the operations.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let all = ALL.iter().map(|operation| operation.name);
+    all.chain(NAMED_ONLY).chain([PAGE])
+}
+
 /// The result of looking a path up.
 pub(super) enum Found {
     Here(&'static Operation),

@@ -13,6 +13,13 @@ use crate::{Post, Repeats, Sender};
 
 const JSON: &str = "application/json; charset=utf-8";
 
+/// The post of a page that was completed, by the browser.
+pub(super) const OK: &str = "ok";
+/// The post of a page that failed, by the browser.
+pub(super) const FAIL: &str = "fail";
+/// The post of an order or a limit that is completed, by HASO's server.
+pub(super) const CALLBACK: &str = "callback";
+
 #[derive(Serialize)]
 struct WireLimit<'a> {
     #[serde(rename = "NameSurname")]
@@ -51,7 +58,7 @@ impl Haso {
     fn ok(&self, session: &Session, data: Tree) -> Post {
         let (to, about) = (&session.urls.ok, session.about());
         let fields = wire::form_post(&self.settings.dialect, data);
-        Post::form("ok", Sender::Browser, to, about, fields)
+        Post::form(OK, Sender::Browser, to, about, fields)
     }
 
     /// Returns a post to `callbackUrl`, which is repeated until the shop answers with the status 200.
@@ -59,10 +66,10 @@ impl Haso {
         let (to, about) = (&session.urls.callback, session.about());
         let dialect = &self.settings.dialect;
         let post = if let Some(text) = wire::json_post(dialect, &data) {
-            Post::text("callback", to, about, JSON, &text)
+            Post::text(CALLBACK, to, about, JSON, &text)
         } else {
             let fields = wire::form_post(dialect, data);
-            Post::form("callback", Sender::Server, to, about, fields)
+            Post::form(CALLBACK, Sender::Server, to, about, fields)
         };
         let settings = &self.settings;
         post.repeated(Repeats::until_ok(
@@ -130,7 +137,7 @@ pub(super) fn failure(dialect: &Dialect, session: &Session, reason: &str) -> Pos
     };
     fields.extend(session.order().map(|order| field(name, order)));
     let (to, about) = (&session.urls.fail, session.about());
-    Post::form("fail", Sender::Browser, to, about, fields)
+    Post::form(FAIL, Sender::Browser, to, about, fields)
 }
 
 fn field(name: &str, value: &str) -> (String, String) {

@@ -240,7 +240,7 @@ impl Provider for Haso {
     /// The name of the method, or `page` for a page of a customer.
     fn operation(&self, request: &Request) -> String {
         if page::session_of(request).is_some() {
-            return "page".to_owned();
+            return operation::PAGE.to_owned();
         }
         match operation::find(request) {
             Found::Here(operation) => operation.name.to_owned(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Horoz;
 use super::effect::Effect;
+use super::operation::Operation;
 use super::step::Step;
 use crate::values::chance::new_digits;
 use crate::values::{answers, journal};
@@ -16,6 +17,9 @@ impl Hosted for Horoz {
     const NAME: &'static str = "horoz";
 
     const SERVICES: &'static [(&'static str, &'static str)] = &[("everything", "")];
+
+    /// Horoz posts nothing: the pages describe no notification.
+    const POSTS: &'static [&'static str] = &[];
 
     type Step = Step;
 
@@ -33,6 +37,11 @@ impl Hosted for Horoz {
         };
         world.settings.accounts = BTreeSet::from([account]);
         world
+    }
+
+    fn operations() -> Vec<String> {
+        let all = Operation::ALL.into_iter();
+        all.map(|operation| operation.name().to_owned()).collect()
     }
 
     fn move_to(&mut self, _base: &str) {}
@@ -63,7 +72,6 @@ impl Hosted for Horoz {
         self.step(step, now, chance)
     }
 
-    /// Horoz posts nothing: the pages describe no notification.
     fn take_posts(&mut self) -> Vec<Post> {
         Vec::new()
     }

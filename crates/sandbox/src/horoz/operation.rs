@@ -17,7 +17,7 @@ pub(super) enum Operation {
 }
 
 impl Operation {
-    const ALL: [Operation; 9] = [
+    pub(super) const ALL: [Operation; 9] = [
         Operation::ServiceControl,
         Operation::ListCounties,
         Operation::Create(Method::SupplierPays),

@@ -85,6 +85,15 @@ impl Rule {
         self
     }
 
+    /// Refuses a rule that no post can meet, whatever its kind is.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match (self.nth, &self.how) {
+            (0, _) => Err("`nth` counts from 1".to_owned()),
+            (_, How::Late(..0)) => Err("`late` is not before the callback".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn is_about(&self, provider: &str, kind: &str) -> bool {
         let fits =
             |asked: &Option<String>, is: &str| asked.as_ref().is_none_or(|asked| asked == is);

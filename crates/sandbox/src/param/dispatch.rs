@@ -10,7 +10,7 @@ use super::effect::Effect;
 use super::fault::{Fault, Side};
 use super::hash::hash;
 use super::json_twin;
-use super::operations::{OPERATIONS, PROVIDER, Service, is_documented, is_simulated};
+use super::operations::{OPERATIONS, PAGE, PROVIDER, Service, is_documented, is_simulated};
 use super::refusal::{Refusal, Stop, judge};
 use super::refused;
 use super::reply::{Item, result};
@@ -105,7 +105,7 @@ impl Provider for Param {
     /// Returns the name of the element in the envelope, `page` for a customer's page, or the path.
     fn operation(&self, request: &Request) -> String {
         if browser::is_page(request) {
-            return "page".to_owned();
+            return PAGE.to_owned();
         }
         if json_twin::is_twin(request) {
             return json_twin::OPERATION.to_owned();

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::account::Account;
-use super::browser;
 use super::effect::Effect;
 use super::orders::OrderState;
 use super::payment::{Payment, PaymentState};
-use super::step::Step;
+use super::step::{RETURN, Step};
 use super::world::Param;
+use super::{browser, operations};
 use crate::{Chance, Hosted, Moment, Post, Request};
 
 /// Stands before a session, where others are names of accounts.
@@ -24,6 +24,8 @@ impl Hosted for Param {
         ("everything", ""),
     ];
 
+    const POSTS: &'static [&'static str] = &[RETURN];
+
     type Step = Step;
 
     fn open(base: &str, chance: Option<&mut Chance>) -> Self {
@@ -31,6 +33,10 @@ impl Hosted for Param {
         let mut world = Param::new(account);
         world.move_to(base);
         world
+    }
+
+    fn operations() -> Vec<String> {
+        operations::names().map(str::to_owned).collect()
     }
 
     fn move_to(&mut self, base: &str) {

@@ -1,5 +1,7 @@
 //! The services, the operations that are simulated, and those that are only known.
 
+use crate::values::nearest::nearest;
+
 pub(crate) const PROVIDER: &str = "param-marketplace";
 
 /// Which service an address is.
@@ -131,8 +133,29 @@ const NAMED: [&str; 34] = [
     "TP_WMD_UCD3",
 ];
 
+/// The name of every page of a customer.
+pub(crate) const PAGE: &str = "page";
+
+/// Returns the names of the operations.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let simulated = OPERATIONS.iter().map(|(name, _)| *name);
+    simulated.chain(NAMED).chain([PAGE])
+}
+
 pub(crate) fn is_simulated(operation: &str) -> bool {
     OPERATIONS.iter().any(|(name, _)| *name == operation)
+}
+
+/// Refuses a name that no simulated operation has.
+pub(crate) fn check_simulated(operation: &str) -> Result<(), String> {
+    if is_simulated(operation) {
+        return Ok(());
+    }
+    let nearest = nearest(operation, OPERATIONS.iter().map(|(name, _)| *name));
+    Err(format!(
+        "no simulated operation has the name `{operation}`; the closest one is `{}`",
+        nearest.unwrap_or_default()
+    ))
 }
 
 /// Returns whether the documents have the operation.

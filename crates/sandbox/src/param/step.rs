@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::account::{Rules, same_key};
 use super::customer::{Customer, Form};
 use super::effect::Effect;
-use super::operations::OPERATIONS;
+use super::operations::check_simulated;
 use super::payment::{Payment, PaymentState, Verdict};
 use super::world::{HIGHEST, Param};
 use crate::{Chance, Kurus, Moment, Post, Sender};
+
+/// The kind of the form that a page posts at its end.
+pub(super) const RETURN: &str = "return";
 
 /// A step of somebody who is not a client. Amounts are kuruş; a time that is left out is now. Its
 /// `Debug` shows nothing of it, because it may hold a card's number.
@@ -147,9 +150,7 @@ impl Param {
             }
             Step::Bank { card, verdict } => self.set_bank(&card, verdict),
             Step::RefuseNext { operation, code } => {
-                if !OPERATIONS.iter().any(|(name, _)| *name == operation) {
-                    return Err("no simulated operation has this name".to_owned());
-                }
+                check_simulated(&operation)?;
                 if code > 0 {
                     return Err("a code above zero is a success".to_owned());
                 }
@@ -172,21 +173,23 @@ impl Param {
             }
             Step::SeedPayment {
                 id,
-                order,
+                ref order,
                 amount,
                 at,
-            } => {
-                self.check_seed(id, amount)?;
-                self.seed_payment(id, &order, amount, at.unwrap_or(now));
             }
-            Step::SeedReservation {
+            | Step::SeedReservation {
                 id,
-                order,
+                ref order,
                 amount,
                 at,
             } => {
                 self.check_seed(id, amount)?;
-                self.seed_reservation(id, &order, amount, at.unwrap_or(now));
+                let seed = if matches!(step, Step::SeedPayment { .. }) {
+                    Param::seed_payment
+                } else {
+                    Param::seed_reservation
+                };
+                seed(self, id, order, amount, at.unwrap_or(now));
             }
             Step::SeedEntry {
                 key,
@@ -271,7 +274,7 @@ impl Param {
         if !form.url.is_empty() {
             let fields = form.fields.clone();
             self.posts.push(Post::form(
-                "return",
+                RETURN,
                 Sender::Browser,
                 &form.url,
                 about,

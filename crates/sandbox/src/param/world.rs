@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::account::{Account, Rules};
 use super::card_number::CardNumber;
 use super::cards::StoredCard;
 use super::customer::Form;
 use super::effect::Effect;
+use super::operations::check_simulated;
 use super::orders::OrderEntry;
 use super::payment::{Payment, PaymentState, Verdict};
 use super::sellers::Seller;
@@ -28,6 +30,7 @@ pub struct Param {
     pub(crate) checks: Vec<CardCheck>,
     pub(crate) verdicts: Verdicts,
     /// Refusals that were ordered: operation and code.
+    #[serde(deserialize_with = "ordered")]
     pub(crate) refusals: Vec<(String, i64)>,
     /// Where the pages for customers are, with a slash at the end.
     pub(crate) pages: String,
@@ -38,6 +41,15 @@ pub struct Param {
     pub(crate) returned: VecDeque<(String, Form)>,
     next_payment: i64,
     next_receipt: i64,
+}
+
+/// Reads refusals whose operations are known, because no call would meet another one.
+fn ordered<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, i64)>, D::Error> {
+    let refusals: Vec<(String, i64)> = Vec::deserialize(deserializer)?;
+    for (operation, _) in &refusals {
+        check_simulated(operation).map_err(D::Error::custom)?;
+    }
+    Ok(refusals)
 }
 
 /// The banks' verdicts on cards, by the digests of their numbers.

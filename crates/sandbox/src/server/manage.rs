@@ -113,7 +113,7 @@ fn close(registry: &Registry, name: &str) -> Reply {
 }
 
 async fn wait(slot: &Slot, request: &Request) -> Reply {
-    let wait = Wait::read(request)?;
+    let wait = slot.look(|world| Wait::read(world, request))?;
     let end = after(Duration::from_millis(wait.timeout));
     loop {
         let mut change = std::pin::pin!(slot.change());

@@ -50,21 +50,54 @@ fn cases(provider: &str, is_wanted: impl Fn(&case::Case) -> bool) -> Vec<Case> {
     found
 }
 
-/// Prints how many cases were played, how many answers had the provider's shape, and the known
-/// differences with their reasons.
-pub(crate) fn print<'a>(
+/// Plays cases, and compares the shape of each answer with that of the case. A case has the provider's shape,
+/// or it is one of the known differences: `operation/case`, or `*/case` for every operation, with the
+/// reason.
+///
+/// `play` gets a case and whether its difference is known. It answers, and checks what is its provider's
+/// own. Prints how many cases were played, how many had the provider's shape, and the differences.
+pub(crate) fn compare(
     provider: &str,
-    played: usize,
-    same: usize,
-    differences: impl IntoIterator<Item = (&'a str, &'a str)>,
+    cases: &[Case],
+    differences: &[(&str, &str)],
+    shape: impl Fn(&Answer) -> BTreeSet<String>,
+    mut play: impl FnMut(&Case, bool) -> Answer,
 ) {
+    let mut same = 0;
+    let mut met = vec![0; differences.len()];
+    let mut wrong = Vec::new();
+    for case in cases {
+        let name = case.name.as_str();
+        let is_it = |listed: &str| match listed.strip_prefix('*') {
+            Some(family) => name.ends_with(family),
+            None => listed == name,
+        };
+        let known = differences.iter().position(|(listed, _)| is_it(listed));
+        let ours = shape(&play(case, known.is_some()));
+        let theirs = shape(&case.answer);
+        match (ours == theirs, known) {
+            (true, None) => same += 1,
+            (false, Some(at)) => met[at] += 1,
+            (true, Some(_)) => wrong.push(format!("{name} does not differ any more")),
+            (false, None) => {
+                let more: Vec<_> = ours.difference(&theirs).collect();
+                let less: Vec<_> = theirs.difference(&ours).collect();
+                wrong.push(format!("{name}\n    more: {more:?}\n    less: {less:?}"));
+            }
+        }
+    }
+    let listed = differences.iter().zip(met);
+    let listed = listed.filter(|(_, count)| *count == 0);
+    wrong.extend(listed.map(|((listed, _), _)| format!("{listed}: no case differs so")));
     println!(
-        "{provider}: {played} cases played, {same} of the same shape, {} known differences",
-        played - same
+        "{provider}: {} cases played, {same} of the same shape, {} known differences",
+        cases.len(),
+        cases.len() - same
     );
     for (case, reason) in differences {
         println!("    {case}: {reason}");
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Prints which codes of a provider's pages are reached by a rule, by the fault script, and by neither.
@@ -77,7 +110,8 @@ pub(crate) fn print_codes(provider: &str, by_rule: &[&str], by_fault: &[&str], n
     println!("{provider}: codes by neither: {}", neither.join(", "));
 }
 
-fn read(case: &case::Case) -> Option<Case> {
+/// Returns a case with its request and answer; `None` for one that lacks either.
+pub(crate) fn read(case: &case::Case) -> Option<Case> {
     let (request, response) = (case.request.as_ref()?, case.response.as_ref()?);
     let (method, path) = request.request_line().unwrap();
     Some(Case {
@@ -161,4 +195,41 @@ fn walk_element(path: &str, element: &Element, found: &mut BTreeSet<String>) {
         walk_element(&format!("{path}(text)"), &inner, found);
     }
     found.insert(path);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(name: &str) -> Case {
+        Case {
+            name: name.to_owned(),
+            request: Request::new("GET", "/", &[], ""),
+            answer: Answer::new(200, "", r#"{"a": 1}"#),
+        }
+    }
+
+    fn is_refused(cases: &[&str], differences: &[(&str, &str)], body: &'static str) -> bool {
+        let cases: Vec<Case> = cases.iter().map(|name| case(name)).collect();
+        let compare = || {
+            compare("test", &cases, differences, shape, |_, _| {
+                Answer::new(200, "", body)
+            });
+        };
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err()
+    }
+
+    #[test]
+    fn a_case_has_the_shape_or_a_known_difference_and_every_difference_is_met() {
+        let (equal, other) = (r#"{"a": 2}"#, r#"{"a": "2"}"#);
+        let known = [("X/one", "a reason")];
+        let family = [("*/one", "a reason")];
+        assert!(!is_refused(&["X/one"], &[], equal));
+        assert!(is_refused(&["X/one"], &[], other));
+        assert!(!is_refused(&["X/one"], &known, other));
+        assert!(is_refused(&["X/one"], &known, equal));
+        assert!(is_refused(&["X/two"], &known, equal));
+        assert!(!is_refused(&["X/one", "Y/one"], &family, other));
+        assert!(is_refused(&["X/one", "X/done"], &family, other));
+    }
 }

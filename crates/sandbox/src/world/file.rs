@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{PROVIDERS, World};
 use crate::outbox::Entry;
+use crate::stand::Stand;
 use crate::{Clock, Moment};
 
 /// The version of the form that this program writes and reads.
@@ -85,13 +86,21 @@ impl World {
     ///
     /// Returns a sentence that names the part.
     pub fn import(&mut self, file: &WorldFile, machine: Moment) -> Result<(), String> {
+        let mut read = Vec::new();
         for (provider, state) in &file.state {
-            self.stand_mut(provider)?.check_state(state)?;
+            let (index, base) = (self.place(provider)?, self.address(provider));
+            let mut stand = self.stands[index].with_state(state)?;
+            stand.move_to(&base);
+            read.push((index, stand));
         }
         let numbers = 1..=HIGHEST;
         let mut callbacks = file.callbacks.iter();
         if let Some(at) = callbacks.position(|entry| !numbers.contains(&entry.number)) {
             return Err(format!("callbacks[{at}]: its number is not 1 to {HIGHEST}"));
+        }
+        for (at, entry) in file.callbacks.iter().enumerate() {
+            self.check_kind(Some(&entry.provider), Some(&entry.post.kind))
+                .map_err(|why| format!("callbacks[{at}]: {why}"))?;
         }
         let goes_back = |clock: &Clock| clock.now(machine) < self.clock.now(machine);
         let is_whole = file.state.len() == PROVIDERS.len();
@@ -100,11 +109,11 @@ impl World {
             return Err(text.to_owned());
         }
         if file.steps.is_empty() {
-            self.restore(file);
+            self.restore(file, read);
             return Ok(());
         }
         let before = self.copy();
-        self.restore(file);
+        self.restore(file, read);
         for (index, step) in file.steps.iter().enumerate() {
             if let Err(why) = self.step_of(step, machine) {
                 *self = before;
@@ -123,18 +132,13 @@ impl World {
         self.act(&provider, step, machine)
     }
 
-    fn restore(&mut self, file: &WorldFile) {
+    /// Takes over what a file says, with the providers that were read from it.
+    fn restore(&mut self, file: &WorldFile, read: Vec<(usize, Box<dyn Stand>)>) {
         if let Some(clock) = file.clock {
             self.clock = clock;
         }
-        let base = self.base.clone();
-        for stand in &mut self.stands {
-            let name = stand.name();
-            if let Some(state) = file.state.get(name) {
-                // It was read once already.
-                let _ = stand.set_state(state);
-                stand.move_to(&format!("{base}/{name}"));
-            }
+        for (index, stand) in read {
+            self.stands[index] = stand;
         }
         // A file of steps alone leaves the posts alone too.
         if !file.state.is_empty() || !file.callbacks.is_empty() {

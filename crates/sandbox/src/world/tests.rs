@@ -191,7 +191,7 @@ fn a_file_whose_step_fails_leaves_everything_as_it_was() {
     let late = Plan::next(crate::Fault::Late(5000));
     world.plan("horoz", late).unwrap();
     ask(&mut world, &counties());
-    world.rule(Rule::next(crate::outbox::How::Never));
+    world.rule(Rule::next(crate::outbox::How::Never)).unwrap();
     let add = json!({ "provider": "horoz", "step": "add_account", "code": 5 });
     let parcel = json!({ "provider": "aras", "step": "add_parcel", "code": "A" });
     let mut file = world.export().unwrap();

@@ -27,9 +27,20 @@ fn a_waiting_request_is_answered_when_the_call_comes() {
         let found = waiting.join().unwrap();
         assert_eq!(found["records"][0]["operation"], "serviceControl");
     });
-    let missed = site.get("/_sandbox/worlds/default/wait?for=call&operation=x&timeout_ms=20");
+    let wait = "/_sandbox/worlds/default/wait?for=call&timeout_ms=20&operation";
+    let missed = site.get(&format!("{wait}=listCounties"));
     assert_eq!(missed.status, 408);
-    assert_eq!(missed.json()["error"], "no call came that fits, of x");
+    assert_eq!(
+        missed.json()["error"],
+        "no call came that fits, of listCounties"
+    );
+    // A name that no call can have is not waited for.
+    let unknown = site.get(&format!("{wait}=listCountys"));
+    assert_eq!(unknown.status, 400);
+    assert_eq!(
+        unknown.json()["error"],
+        "no provider has an operation `listCountys`; the closest one is `listCounties`"
+    );
 }
 
 #[test]

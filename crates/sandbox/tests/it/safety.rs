@@ -104,6 +104,42 @@ fn an_origin_that_cannot_be_read_is_of_another_site() {
 }
 
 /// Every address that changes something wants JSON, and none of another site.
+/// Only the control API itself answers with JSON; a request that does not reach it gets a line.
+#[test]
+fn a_refusal_is_one_line_unless_the_control_api_has_read_the_request() {
+    let site = Site::start();
+    let target = "/_sandbox/worlds";
+    let local = ("Host", "127.0.0.1");
+    let json = ("Content-Type", "application/json");
+    let long = "x".repeat(4 * 1024 * 1024 + 1);
+    let evil = ("Origin", "http://evil.example");
+    for (status, headers, body) in [
+        (421, vec![("Host", "evil.example"), json], "{}"),
+        (403, vec![local, json, evil], "{}"),
+        (413, vec![local, json], long.as_str()),
+    ] {
+        let answer = site.call("POST", target, &headers, body);
+        assert_eq!(answer.status, status);
+        assert_eq!(
+            answer.header("content-type"),
+            Some("text/plain; charset=utf-8")
+        );
+        assert_eq!(answer.text().trim_end().lines().count(), 1, "{status}");
+    }
+    let form = ("Content-Type", "text/plain");
+    let answer = site.call("POST", target, &[local, form], "{}");
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (415, Some("application/json"))
+    );
+    assert!(
+        answer.json()["error"]
+            .as_str()
+            .unwrap()
+            .contains("application/json")
+    );
+}
+
 #[test]
 fn nothing_changes_for_a_form_of_another_site() {
     let site = Site::start();

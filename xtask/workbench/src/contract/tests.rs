@@ -380,9 +380,15 @@ fn the_report_ends_with_the_table_and_a_line_of_totals() {
     assert!(human.starts_with("provider "), "{human}");
     assert_eq!(
         human.lines().last(),
-        Some("1 cases: 1 passed, 0 failed, 0 with drift")
+        Some("1 case: 1 passed, 0 failed, 0 with drift")
     );
     assert_eq!(human.lines().count(), 4, "{human}");
+    let two = Copy::of(&[DOCUMENTED, &format!("{CREATE}/refused-20003")]);
+    let two = two.run().render(Format::Human, false);
+    assert!(
+        two.ends_with("\n2 cases: 2 passed, 0 failed, 0 with drift\n"),
+        "{two}"
+    );
 }
 
 #[test]
@@ -393,7 +399,10 @@ fn drift_is_listed_where_the_case_does_not_expect_it_or_when_asked_for() {
     let unread = "  response.shipmentId: came, and no type reads it";
     let absent = "  response.responseMessage: is documented, and did not come";
     assert!(!human(false).contains(unread) && !human(false).contains(absent));
-    assert!(human(false).ends_with("1 with drift (`--drift` lists it)\n"));
+    let meaning = "drift: a field came that no type reads, or a documented one did not come";
+    let end = format!("\n1 case: 1 passed, 0 failed, 1 with drift\n{meaning}");
+    assert!(human(false).ends_with(&format!("{end}; `--drift` lists it\n")));
+    assert!(human(true).ends_with(&format!("{end}\n")));
     assert!(human(true).contains(unread) && human(true).contains(absent));
 
     copy.edit(&case, "outcome", "response.shipmentId", "response.other");

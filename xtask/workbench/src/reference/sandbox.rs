@@ -61,6 +61,9 @@ Names in Rust are those of `kervan-sandbox`. Facts on the providers, with their 
 [Aras](../providers/aras-tracking.md), [Horoz](../providers/horoz-shipping.md), [HASO](../providers/haso-bnpl.md), and Param's
 [payments](../providers/param-payments.md) and [marketplace](../providers/param-marketplace.md).
 
+The tables of names have those that planned faults, rules and waiting tests may use; another one is refused. They include
+operations that are known by name only, and answered with the status 501.
+
 The tables of choices have the names in JSON and the defaults of the default world. [The
 guide](../sandbox.md#choices-of-a-world) says how a world gets others.
 ";
@@ -92,8 +95,57 @@ pub(super) fn page() -> Result<String, String> {
         if name == "Horoz Lojistik" {
             page.push_str(&invented());
         }
+        let (operations, kinds) = names(name);
+        write!(
+            page,
+            "\n### Names of {name}\n\n| for | names |\n|---|---|\n| operations | {} |\n| kinds of callbacks | {} |\n",
+            listed(&operations),
+            if kinds.is_empty() { "none".to_owned() } else { quoted(kinds) }
+        )
+        .map_err(|error| error.to_string())?;
     }
     Ok(page)
+}
+
+/// Returns the names of a provider's operations, and the kinds of its posts.
+fn names(name: &str) -> (Vec<String>, &'static [&'static str]) {
+    match name {
+        "Aras Kargo" => (Aras::operations(), Aras::POSTS),
+        "Horoz Lojistik" => (Horoz::operations(), Horoz::POSTS),
+        "Param" => (Param::operations(), Param::POSTS),
+        _ => (Haso::operations(), Haso::POSTS),
+    }
+}
+
+/// Lists names in their order. One that is followed by its types, as `GetQueryDS` by `GetQueryDS-1`, has them
+/// behind it.
+fn listed(operations: &[String]) -> String {
+    let mut shown: Vec<(&str, Vec<&str>)> = Vec::new();
+    for operation in operations {
+        let number = |before: &str| operation.strip_prefix(before)?.strip_prefix('-');
+        match shown.last_mut() {
+            Some((before, numbers)) if number(before).is_some() => {
+                numbers.extend(number(before));
+            }
+            _ => shown.push((operation, Vec::new())),
+        }
+    }
+    let with = |(name, numbers): (&str, Vec<&str>)| {
+        if numbers.is_empty() {
+            return format!("`{name}`");
+        }
+        format!(
+            "`{name}` alone, and with `-` and a type: {}",
+            numbers.join(", ")
+        )
+    };
+    let shown: Vec<String> = shown.into_iter().map(with).collect();
+    shown.join("; ")
+}
+
+fn quoted(names: &[&str]) -> String {
+    let quoted = names.iter().map(|name| format!("`{name}`"));
+    quoted.collect::<Vec<_>>().join("; ")
 }
 
 /// Returns the choices of the default world in JSON.
@@ -155,6 +207,13 @@ fn of_page(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_are_behind_their_operation() {
+        let names = ["A", "A-1", "A-2", "B", "C-D"].map(str::to_owned);
+        let shown = "`A` alone, and with `-` and a type: 1, 2; `B`; `C-D`";
+        assert_eq!(listed(&names), shown);
+    }
 
     #[test]
     fn documentation_becomes_a_part_of_the_page() {

@@ -82,6 +82,12 @@ pub(super) struct Kind {
 /// Types of the guide that are answered "not simulated", because no public page shows their columns.
 pub(super) const NOT_SIMULATED: [&str; 2] = ["23", "36"];
 
+/// Returns the numbers of the types that the guide has.
+pub(super) fn numbers() -> impl Iterator<Item = String> {
+    let numbers = (1..1000).map(|number: u32| number.to_string());
+    numbers.filter(|number| shape(number).is_some() || NOT_SIMULATED.contains(&number.as_str()))
+}
+
 /// Returns a type by its number.
 pub(super) fn kind(number: &str) -> Option<Kind> {
     let (row, select, rows) = shape(number)?;

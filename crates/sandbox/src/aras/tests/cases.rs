@@ -2,43 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use contract_kit::case::{self, Provenance};
-
 use super::differences::OTHER_SHAPES;
 use super::*;
 use crate::Hosted;
 use crate::values::replay;
-
-struct Case {
-    name: String,
-    request: Request,
-    answer: Answer,
-}
-
-/// Every case with request and response that is documented, or whose name begins with `success`.
-fn playable() -> Vec<Case> {
-    let loaded = case::load_of(&case::default_root(), "aras-tracking");
-    let cases = loaded.cases.iter().filter(|case| {
-        case.name.starts_with("success") || case.about.provenance == Provenance::Documented
-    });
-    let found: Vec<Case> = cases
-        .filter_map(|case| {
-            let (request, response) = (case.request.as_ref()?, case.response.as_ref()?);
-            let (method, path) = request.request_line().unwrap();
-            let mut sent = Request::new(method, path, &[], request.body.clone());
-            sent.headers.clone_from(&request.headers);
-            let mut answer = Answer::new(response.status().unwrap(), "", response.body.clone());
-            answer.headers.clone_from(&response.headers);
-            Some(Case {
-                name: format!("{}/{}", case.operation, case.name),
-                request: sent,
-                answer,
-            })
-        })
-        .collect();
-    assert!(!found.is_empty());
-    found
-}
 
 /// 28 November 2026, noon.
 fn today() -> Moment {
@@ -209,34 +176,18 @@ fn shape(answer: &Answer) -> BTreeSet<String> {
 
 #[test]
 fn every_case_is_answered_in_its_own_shape() {
-    let (mut played, mut same) = (0, 0);
-    let mut wrong = Vec::new();
-    for case in playable() {
-        let name = case.name.as_str();
-        let mut world = known(name);
+    let cases = replay::documented("aras-tracking");
+    let play = |case: &replay::Case, _| {
+        let mut world = known(&case.name);
         let (answer, _) = world.handle(&case.request, today(), &mut Chance::new(1));
         let body = answer.text();
         assert!(
             answer.status != 501 && answer.refused.is_none(),
-            "{name}: {:?} {body}",
+            "{}: {:?} {body}",
+            case.name,
             answer.refused
         );
-        let (ours, theirs) = (shape(&answer), shape(&case.answer));
-        played += 1;
-        let reason = OTHER_SHAPES.iter().find(|(other, _)| *other == name);
-        if ours == theirs {
-            same += 1;
-        }
-        if (ours == theirs) == reason.is_some() {
-            let last = |path: &String| path.rsplit(['.', '/']).next().unwrap().to_owned();
-            let more: Vec<_> = ours.difference(&theirs).map(last).collect();
-            let less: Vec<_> = theirs.difference(&ours).map(last).collect();
-            let (more, less) = (more.join(", "), less.join(", "));
-            wrong.push(format!("{name}\n    more: {more}\n    less: {less}"));
-        }
-    }
-    let known = OTHER_SHAPES.iter().copied();
-    replay::print("aras-tracking", played, same, known);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(played, same + OTHER_SHAPES.len());
+        answer
+    };
+    replay::compare("aras-tracking", &cases, OTHER_SHAPES, shape, play);
 }

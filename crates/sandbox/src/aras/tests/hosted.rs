@@ -137,6 +137,7 @@ fn the_documented_kinds_of_events_are_pushed() {
         step(&mut world, &json).unwrap();
     }
     let posts = world.take_posts();
+    assert!(posts.iter().all(|post| Aras::POSTS == [post.kind.as_str()]));
     let numbers: Vec<String> = posts
         .iter()
         .map(|post| {

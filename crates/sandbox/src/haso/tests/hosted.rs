@@ -73,8 +73,12 @@ fn a_page_is_completed_or_declined_by_order_or_by_session() {
     assert_eq!(state(&story, "A-2").unwrap(), "declined");
     assert_eq!(state(&story, &session).unwrap(), "declined");
     let posts = story.world.take_posts();
-    let kinds: Vec<_> = posts.iter().map(|post| post.kind.as_str()).collect();
+    let mut kinds: Vec<_> = posts.iter().map(|post| post.kind.as_str()).collect();
     assert_eq!(kinds, ["ok", "callback", "fail"]);
+    kinds.sort_unstable();
+    let mut declared = Haso::POSTS.to_vec();
+    declared.sort_unstable();
+    assert_eq!(kinds, declared);
     assert_eq!(field(&posts[2], "Errors"), "Yok");
     let unknown = r#"{"step": "complete", "order": "A-3"}"#;
     assert_eq!(

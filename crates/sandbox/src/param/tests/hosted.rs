@@ -157,7 +157,7 @@ fn the_customers_form_becomes_a_post_of_the_browser() {
         };
         assert_eq!(
             (post.by, post.kind.as_str(), post.about.as_str()),
-            (Sender::Browser, "return", does)
+            (Sender::Browser, Param::POSTS[0], does)
         );
         let PostBody::Form(fields) = &post.body else {
             panic!("{does}: no form");

@@ -1,5 +1,5 @@
-//! Writes what failed field by field, unexpected drift, a table by provider and operation, and one
-//! line of totals.
+//! Writes what failed field by field, unexpected drift, a table by provider and operation, a line of
+//! totals, and the meaning of drift where there is some.
 
 use std::fmt::Write;
 
@@ -17,15 +17,22 @@ pub(super) fn render(report: &Report, all_drift: bool) -> String {
         failed,
         drift,
     } = report.totals();
+    let noun = if cases == 1 { "case" } else { "cases" };
     let _ = writeln!(
         out,
-        "\n{cases} cases: {passed} passed, {failed} failed, {drift} with drift{}",
-        if all_drift || drift == 0 {
+        "\n{cases} {noun}: {passed} passed, {failed} failed, {drift} with drift"
+    );
+    if drift > 0 {
+        let hint = if all_drift {
             ""
         } else {
-            " (`--drift` lists it)"
-        }
-    );
+            "; `--drift` lists it"
+        };
+        let _ = writeln!(
+            out,
+            "drift: a field came that no type reads, or a documented one did not come{hint}"
+        );
+    }
     out
 }
 
