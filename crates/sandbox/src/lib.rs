@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aras;
+#[cfg(feature = "server")]
+mod board;
 mod chance;
 mod clock;
 #[cfg(feature = "server")]

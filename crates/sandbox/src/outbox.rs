@@ -21,6 +21,8 @@ pub struct Outbox {
     entries: VecDeque<Entry>,
     rules: Vec<Rule>,
     last: u64,
+    /// How often the state of a post has changed.
+    changes: u64,
 }
 
 /// A post that is due, for the one who sends it.
@@ -67,6 +69,12 @@ impl Outbox {
     /// Returns the posts that are kept, the oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter()
+    }
+
+    /// Returns a number that grows with every new post and every new state of one.
+    #[cfg(feature = "server")]
+    pub(crate) fn changes(&self) -> u64 {
+        self.last + self.changes
     }
 
     /// Returns the post with this number.
@@ -120,7 +128,9 @@ impl Outbox {
     pub fn take_due(&mut self, now: Moment) -> Vec<Due> {
         let is_due = |entry: &&mut Entry| matches!(entry.state, State::Waiting(at) if at <= now);
         let due = self.entries.iter_mut().filter(is_due);
-        due.map(Entry::begin).collect()
+        let due: Vec<Due> = due.map(Entry::begin).collect();
+        self.changes += due.len() as u64;
+        due
     }
 
     /// Takes one post that is to go out before the answer to the call which caused it.
@@ -224,7 +234,9 @@ impl Outbox {
         }
     }
 
+    /// Finds a post whose state is to change.
     fn find(&mut self, number: u64) -> Option<&mut Entry> {
+        self.changes += 1;
         self.entries.iter_mut().find(|entry| entry.number == number)
     }
 }

@@ -103,7 +103,11 @@ pub(crate) fn strict(mut answer: Answer, reach: Reach, script: Option<&str>) -> 
         ("Content-Security-Policy", policy(reach, script)),
         ("Cache-Control", "no-store".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
-        ("Referrer-Policy", "same-origin".to_owned()),
+        // Without an origin, a shop would take the browser's post for that of a stranger.
+        (
+            "Referrer-Policy",
+            "strict-origin-when-cross-origin".to_owned(),
+        ),
     ];
     let headers = headers.map(|(name, value)| (name.to_owned(), value));
     answer.headers.extend(headers);
@@ -112,19 +116,16 @@ pub(crate) fn strict(mut answer: Answer, reach: Reach, script: Option<&str>) -> 
 
 fn policy(reach: Reach, script: Option<&str>) -> String {
     static STYLE_HASH: LazyLock<String> = LazyLock::new(|| hash(STYLE));
-    let mut policy = format!(
-        "default-src 'none'; style-src '{}'; base-uri 'none'",
-        *STYLE_HASH
-    );
-    if let Some(script) = script {
-        policy += &format!("; script-src '{}'; connect-src 'self'", hash(script));
-    }
-    policy += match reach {
+    let script = script.map_or_else(String::new, |script| {
+        format!("; script-src '{}'; connect-src 'self'", hash(script))
+    });
+    let reach = match reach {
         Reach::Own => "; form-action 'self'; frame-ancestors 'none'",
         Reach::Framed => "; form-action 'self'",
         Reach::ToShop => "",
     };
-    policy
+    let style = &*STYLE_HASH;
+    format!("default-src 'none'; style-src '{style}'; base-uri 'none'{script}{reach}")
 }
 
 /// Names a text in a policy, so that the browser takes this text and no other.
@@ -136,6 +137,23 @@ fn hash(text: &str) -> String {
 fn with_lang(address: &str, lang: Lang) -> String {
     let sign = if address.contains('?') { '&' } else { '?' };
     format!("{address}{sign}lang={}", lang.code())
+}
+
+/// Writes an amount that has a point before its two last digits, as people in the language write it.
+pub(crate) fn amount(lang: Lang, exact: &str) -> String {
+    let (whole, rest) = exact.split_once('.').unwrap_or((exact, "00"));
+    let (sign, digits) = match whole.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", whole),
+    };
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push_str(lang.pick(".", ","));
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}{}{rest}", lang.pick(",", "."))
 }
 
 /// Returns names and values as a list, those without a value left out.
@@ -209,6 +227,20 @@ mod tests {
                 "{policy}"
             );
             assert!(!text.contains("<script") && !text.contains("style="));
+        }
+    }
+
+    #[test]
+    fn an_amount_is_written_as_people_write_it() {
+        for (exact, turkish, english) in [
+            ("0.05", "0,05", "0.05"),
+            ("999.90", "999,90", "999.90"),
+            ("1250.00", "1.250,00", "1,250.00"),
+            ("-1234567.89", "-1.234.567,89", "-1,234,567.89"),
+            ("12", "12,00", "12.00"),
+        ] {
+            assert_eq!(amount(Lang::Turkish, exact), turkish);
+            assert_eq!(amount(Lang::English, exact), english);
         }
     }
 

@@ -115,10 +115,12 @@ impl Redaction {
             };
             (name.clone(), shown)
         };
+        let body = String::from_utf8_lossy(body);
         Shown {
             line: self.beginning(line, LINE),
             headers: headers.iter().map(header).collect(),
-            body: self.beginning(&String::from_utf8_lossy(body), KEPT),
+            is_cut: body.chars().nth(KEPT).is_some(),
+            body: self.beginning(&body, KEPT),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The HTTP server around the worlds.
 
+mod board;
 mod body;
 mod deliver;
 mod guard;

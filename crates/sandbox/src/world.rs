@@ -38,6 +38,8 @@ pub struct World {
     outbox: Outbox,
     log: Log,
     redaction: Redaction,
+    /// How often the script or the clock was changed by hand.
+    changes: u64,
 }
 
 /// The fate of a request, for the one who writes the answer.
@@ -109,6 +111,7 @@ impl World {
             outbox: Outbox::default(),
             log: Log::default(),
             redaction: Redaction::default(),
+            changes: 0,
         };
         world.learn_secrets();
         world
@@ -240,6 +243,7 @@ impl World {
             );
         }
         self.clock = clock;
+        self.changes += 1;
         self.tick(machine);
         Ok(())
     }
@@ -248,6 +252,7 @@ impl World {
         let last = end.now(machine);
         // Late requests have times of their own; each provider does them at those.
         self.clock = end;
+        self.changes += 1;
         for index in 0..self.stands.len() {
             self.stands[index].tick(last);
             self.collect(index, Cause::Anything, last, None);
@@ -287,6 +292,7 @@ impl World {
             self.check_operation(Some(provider), operation)?;
         }
         self.stand_mut(provider)?.plan(plan);
+        self.changes += 1;
         Ok(())
     }
 
@@ -297,6 +303,7 @@ impl World {
     /// Returns a sentence for an unknown provider.
     pub fn draw(&mut self, provider: &str, per_thousand: u32) -> Result<(), String> {
         self.stand_mut(provider)?.draw(per_thousand);
+        self.changes += 1;
         Ok(())
     }
 
@@ -309,6 +316,7 @@ impl World {
         rule.check()?;
         self.check_kind(rule.provider.as_deref(), rule.kind.as_deref())?;
         self.outbox.rule(rule);
+        self.changes += 1;
         Ok(())
     }
 
@@ -350,6 +358,7 @@ impl World {
             stand.forget_unused();
         }
         self.outbox.forget_rules();
+        self.changes += 1;
     }
 
     /// Returns the log: calls, steps and what the providers did by themselves; the oldest first.
@@ -365,6 +374,12 @@ impl World {
     /// Returns the posts to shops, to send or to hold.
     pub fn outbox_mut(&mut self) -> &mut Outbox {
         &mut self.outbox
+    }
+
+    /// Returns a number that grows with everything that people can see in this world.
+    #[cfg(feature = "server")]
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes + self.log.count() + self.outbox.changes()
     }
 
     /// Returns what hides the secrets of this world.
@@ -423,6 +438,7 @@ impl World {
             outbox: self.outbox.clone(),
             log: self.log.clone(),
             redaction: self.redaction.clone(),
+            changes: self.changes,
         }
     }
 

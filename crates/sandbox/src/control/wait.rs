@@ -35,6 +35,8 @@ enum What {
         key: String,
         is: String,
     },
+    /// Anything that people can see, after the change with this number.
+    Change(u64),
 }
 
 impl What {
@@ -66,12 +68,13 @@ impl What {
                 ))
             }
             What::State { provider, .. } => world.check_provider(Some(provider)),
+            What::Change(_) => Ok(()),
         }
     }
 }
 
 impl Wait {
-    /// Reads `wait?for=call`, `for=callback` or `for=state` with their parameters. A name that nothing in the
+    /// Reads `wait?for=call`, `for=callback`, `for=state` or `for=change` with their parameters. A name that nothing in the
     /// world can have is refused, because it would be waited for in vain.
     pub(crate) fn read(world: &World, request: &Request) -> Result<Self, Problem> {
         let mut pairs = query(request)?;
@@ -108,7 +111,11 @@ impl Wait {
                 };
                 What::State { provider, key, is }
             }
-            _ => return Err(Problem::new(400, "`for` is `call`, `callback` or `state`")),
+            Some("change") => What::Change(number("after", take("after"), 0)?),
+            _ => {
+                let text = "`for` is `call`, `callback`, `state` or `change`";
+                return Err(Problem::new(400, text));
+            }
         };
         if let Some((name, _)) = pairs.first() {
             return Err(Problem::new(
@@ -159,6 +166,10 @@ impl Wait {
                     .any(|(listed, state)| listed == key && state == is);
                 is_it.then(|| json!({ "key": key, "state": is }))
             }
+            What::Change(after) => {
+                let changes = world.changes();
+                (changes > *after).then(|| json!({ "change": changes }))
+            }
         }
     }
 
@@ -173,6 +184,7 @@ impl Wait {
                 "no callback of {} is {state}",
                 kind.as_deref().unwrap_or("any kind")
             ),
+            What::Change(after) => format!("nothing has changed after {after}"),
             What::State { provider, key, is } => {
                 let states = world.states(provider);
                 let state = states.iter().find(|(listed, _)| listed == key);

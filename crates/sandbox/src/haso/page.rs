@@ -9,7 +9,7 @@ use super::plan;
 use super::sessions::{Session, SessionKind, SessionState};
 use super::step::GIVEN_UP;
 use super::world::Haso;
-use crate::page::{Lang, Page, Reach, facts, form_to_shop};
+use crate::page::{Lang, Page, Reach, amount, facts, form_to_shop};
 use crate::values::{answers, decimal, form};
 use crate::{Answer, Chance, Moment, Post, PostBody, Request};
 
@@ -116,7 +116,7 @@ fn open(world: &Haso, session: &Session, lang: Lang) -> Markup {
         SessionKind::Order { order, amount } => {
             let lines = vec![
                 (lang.pick("Sipariş", "Order"), order.clone()),
-                (lang.pick("Tutar", "Amount"), lira(*amount)),
+                (lang.pick("Tutar", "Amount"), lira(lang, *amount)),
             ];
             (lines, plans(world, *amount, lang))
         }
@@ -128,7 +128,7 @@ fn open(world: &Haso, session: &Session, lang: Lang) -> Markup {
                 ),
                 (
                     lang.pick("Yeni müşterinin limiti", "Limit of a new customer"),
-                    lira(world.settings.first_limit),
+                    lira(lang, world.settings.first_limit),
                 ),
             ];
             (lines, html! {})
@@ -150,13 +150,17 @@ fn open(world: &Haso, session: &Session, lang: Lang) -> Markup {
 }
 
 /// Offers the plans, each with what is paid every month.
-fn plans(world: &Haso, amount: Decimal, lang: Lang) -> Markup {
+fn plans(world: &Haso, price: Decimal, lang: Lang) -> Markup {
     let monthly = |count: u32| {
-        let shares = plan::shares(amount, world.settings.fee_rate, count);
-        let total = decimal::sum(shares.iter().map(|(amount, _)| *amount));
-        let last = shares.last().map_or(Decimal::ZERO, |(amount, _)| *amount);
+        let shares = plan::shares(price, world.settings.fee_rate, count);
+        let total = decimal::sum(shares.iter().map(|(share, _)| *share));
+        let last = shares.last().map_or(Decimal::ZERO, |(share, _)| *share);
         let words = lang.pick("toplam", "in all");
-        format!("{count} × {} ({words} {})", lira(last), lira(total))
+        format!(
+            "{count} × {} ({words} {})",
+            lira(lang, last),
+            lira(lang, total)
+        )
     };
     let usual = world.settings.installments;
     html! {
@@ -171,8 +175,8 @@ fn plans(world: &Haso, amount: Decimal, lang: Lang) -> Markup {
     }
 }
 
-fn lira(amount: Decimal) -> String {
-    format!("{amount:.2} TL")
+fn lira(lang: Lang, sum: Decimal) -> String {
+    format!("{} TL", amount(lang, &format!("{sum:.2}")))
 }
 
 /// A form that takes the result to the shop.

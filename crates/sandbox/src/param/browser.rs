@@ -7,7 +7,7 @@ use super::customer::{Customer, Form};
 use super::effect::Effect;
 use super::payment::{Flow, Payment};
 use super::world::Param;
-use crate::page::{Lang, Page, Reach, facts, form_to_shop};
+use crate::page::{Lang, Page, Reach, amount, facts, form_to_shop};
 use crate::values::form;
 use crate::{Answer, Chance, Moment, Request};
 
@@ -254,12 +254,13 @@ impl Param {
     fn about_payment(&self, lang: Lang, session: &str) -> Markup {
         let payment = self.paid_on(session);
         let lines = payment.map(|payment| {
-            let amount = format!("{} {}", payment.amount.comma(), payment.currency);
+            let sum = payment.amount.comma().replace(',', ".");
+            let sum = format!("{} {}", amount(lang, &sum), payment.currency);
             let installments = payment.installments;
             let plan = (installments > 1).then(|| installments.to_string());
             [
                 (lang.pick("Sipariş", "Order"), payment.order.clone()),
-                (lang.pick("Tutar", "Amount"), amount),
+                (lang.pick("Tutar", "Amount"), sum),
                 (
                     lang.pick("Taksit", "Installments"),
                     plan.unwrap_or_default(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::deliver;
 use super::guard::Guard;
@@ -24,6 +24,20 @@ pub(super) async fn answer(
     let reply = reply(registry, guard, parts, request).await;
     // A sentence may repeat what was sent, also where no world knows its logins.
     control::written(reply.map_err(|problem| problem.hidden(&Redaction::default())))
+}
+
+/// Asks the control API as a page of the dashboard does.
+pub(super) async fn ask(
+    registry: &Arc<Registry>,
+    guard: &Arc<Guard>,
+    parts: &[&str],
+    method: &str,
+    body: &Value,
+) -> Reply {
+    let json = [("Content-Type", "application/json")];
+    let request = Request::new(method, "", &json, body.to_string());
+    let reply = reply(registry, guard, parts, &request).await;
+    reply.map_err(|problem| problem.hidden(&Redaction::default()))
 }
 
 async fn reply(

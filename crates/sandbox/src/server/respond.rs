@@ -15,7 +15,8 @@ use super::guard::Guard;
 use super::machine::{now, pause, within};
 use super::registry::{Registry, Slot};
 use super::route::Route;
-use super::{deliver, manage};
+use super::{board, deliver, manage};
+use crate::board::{PREFIX, see_other};
 use crate::exchange::Delivered;
 use crate::world::PROVIDERS;
 use crate::{Answer, Request};
@@ -55,10 +56,14 @@ pub(super) async fn respond(
     };
     let target = request.path.clone();
     match Route::of(&target) {
-        Route::Home => written(home(registry)),
+        Route::Home => written(home(registry, &request)),
         Route::Unknown => {
             let text = "sandbox: no provider has this address; see GET /";
             written(plain(404, text))
+        }
+        Route::Control(parts) if parts.first() == Some(&"board") => {
+            let rest = parts.get(1..).unwrap_or_default();
+            written(board::answer(registry, guard, rest, &request).await)
         }
         Route::Control(parts) => written(manage::answer(registry, guard, &parts, &request).await),
         Route::Named {
@@ -167,15 +172,19 @@ async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
     })
 }
 
-/// The first page, for people: the addresses of the providers.
-fn home(registry: &Registry) -> Answer {
+/// The first page: for a browser the dashboard, for others the addresses of the providers.
+fn home(registry: &Registry, request: &Request) -> Answer {
+    let accepts = request.header("accept").unwrap_or_default();
+    if accepts.contains("text/html") {
+        return see_other(PREFIX);
+    }
     let root = registry.root();
     let providers = PROVIDERS.iter();
     let lines: Vec<String> = providers
         .map(|provider| format!("{provider:<8}{root}/{provider}"))
         .collect();
     let text = format!(
-        "kervan-sandbox {}\n\n{}\ncontrol {root}/_sandbox/worlds\n\n\
+        "kervan-sandbox {}\n\n{}\ncontrol {root}/_sandbox/worlds\nboard   {root}/_sandbox/board\n\n\
          Nothing here was observed on a provider's live service.",
         env!("CARGO_PKG_VERSION"),
         lines.join("\n")

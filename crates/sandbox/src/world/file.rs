@@ -144,6 +144,7 @@ impl World {
         if !file.state.is_empty() || !file.callbacks.is_empty() {
             self.outbox.replace_waiting(file.callbacks.clone());
         }
+        self.changes += 1;
         self.learn_secrets();
     }
 }

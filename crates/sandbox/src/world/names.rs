@@ -13,6 +13,7 @@ impl World {
     }
 
     /// Refuses the name of a provider that is none of the four.
+    #[cfg(feature = "server")]
     pub(crate) fn check_provider(&self, provider: Option<&str>) -> Result<(), String> {
         self.named(provider).map(|_| ())
     }

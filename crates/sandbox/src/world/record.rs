@@ -87,6 +87,8 @@ pub struct Shown {
     pub headers: Vec<(String, String)>,
     /// The beginning of the body.
     pub body: String,
+    /// Whether the body is longer.
+    pub is_cut: bool,
 }
 
 impl Record {
@@ -132,6 +134,12 @@ pub(super) struct Log {
 impl Log {
     pub(super) fn records(&self) -> impl DoubleEndedIterator<Item = &Record> {
         self.records.iter()
+    }
+
+    /// Returns how many records there were.
+    #[cfg(feature = "server")]
+    pub(super) fn count(&self) -> u64 {
+        self.last
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod board;
 mod callbacks;
 mod control;
 mod docs;

@@ -149,6 +149,7 @@ fn described(running: &Running) -> String {
         })
     });
     let all = serde_json::json!({
+        "board": format!("{root}/_sandbox/board"),
         "control": format!("{root}/_sandbox"),
         "providers": world,
         "seed": running.registry().seed(),

@@ -95,12 +95,12 @@ pub(crate) fn welcome(language: Language, running: &Running) -> String {
         .collect();
     let seed = running.registry().seed();
     let control = format!("{root}/_sandbox/worlds/default");
-    let (name, of_seed, logins) = match language {
-        Language::English => ("control", "seed", "logins"),
-        Language::Turkish => ("denetim", "tohum", "giriş bilgileri"),
+    let (board, name, of_seed, logins) = match language {
+        Language::English => ("board", "control", "seed", "logins"),
+        Language::Turkish => ("pano", "denetim", "tohum", "giriş bilgileri"),
     };
     format!(
-        "{}{name:<8}{control}\n{of_seed:<8}{seed}\n\n{logins}: curl {control}\n",
+        "{}{board:<8}{root}/_sandbox/board\n{name:<8}{control}\n{of_seed:<8}{seed}\n\n{logins}: curl {control}\n",
         providers.concat()
     )
 }

@@ -43,7 +43,7 @@ fn a_page_offers_both_choices_and_escapes_what_it_shows() {
     assert!(
         html.contains("500")
             && html
-                .contains("<option value=\"2\" selected>2 × 265.25 TL (toplam 530.50 TL)</option>")
+                .contains("<option value=\"2\" selected>2 × 265,25 TL (toplam 530,50 TL)</option>")
     );
     for choice in ["approve", "decline"] {
         assert!(html.contains(&format!("name=\"choice\" value=\"{choice}\"")));
