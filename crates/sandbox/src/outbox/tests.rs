@@ -210,6 +210,20 @@ fn two_copies_are_one_try_and_no_try_comes_at_the_same_moment() {
     assert_eq!((entry.state, entry.attempts.len()), (State::GivenUp, 100));
 }
 
+/// An answer has a beginning, and of many tries the last ones are kept.
+#[test]
+fn the_answers_of_a_shop_are_kept_in_part() {
+    let mut outbox = outbox(&[]);
+    let number = outbox.entries().next().unwrap().number;
+    for at in 0..103 {
+        let answer = Ok((500, "ş".repeat(5000)));
+        outbox.note(number, answer, Moment(at));
+    }
+    let attempts = &outbox.entry(number).unwrap().attempts;
+    assert_eq!((attempts.len(), attempts[0].at), (100, Moment(3)));
+    assert!(attempts.iter().all(|one| one.text.chars().count() == 2000));
+}
+
 #[test]
 fn a_post_does_not_wait_behind_one_that_never_goes_out() {
     let mut outbox = outbox(&[Rule::next(How::AfterNext)]);

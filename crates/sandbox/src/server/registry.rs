@@ -244,4 +244,19 @@ mod tests {
         };
         assert_ne!(seed("b"), seed("c"));
     }
+    #[test]
+    fn a_server_has_ten_thousand_worlds_at_most() {
+        let registry = Registry::new("http://127.0.0.1:1", 7);
+        let clock = Clock::Real(0);
+        let default = registry.get(DEFAULT_WORLD).unwrap();
+        for number in 2..10_000 {
+            let name = format!("copy-{number}");
+            lock(&registry.worlds).insert(name, Arc::clone(&default));
+        }
+        assert!(registry.open(Some("last"), None, clock).is_ok());
+        let why = registry.open(Some("more"), None, clock).unwrap_err();
+        assert_eq!(why, "there are 10000 worlds already");
+        registry.close("last").unwrap();
+        assert!(registry.open(Some("more"), None, clock).is_ok());
+    }
 }

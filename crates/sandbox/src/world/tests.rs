@@ -64,6 +64,27 @@ fn a_call_that_never_arrives_is_written_down_too() {
 }
 
 #[test]
+fn the_log_keeps_the_last_thousand_records() {
+    let mut world = world();
+    for _ in 0..1002 {
+        ask(&mut world, &counties());
+    }
+    let numbers: Vec<u64> = world.records().map(|record| record.number).collect();
+    assert_eq!(numbers, (3..=1002).collect::<Vec<u64>>());
+}
+
+#[test]
+fn a_rule_that_no_post_has_met_is_unused() {
+    let mut world = world();
+    let rule = Rule::on("haso", "callback", crate::outbox::How::Never);
+    world.rule(rule).unwrap();
+    let sentence = "haso: Never for a post of callback was not applied";
+    assert_eq!(world.unused(), [sentence]);
+    world.forget_unused();
+    assert_eq!(world.unused(), [""; 0]);
+}
+
+#[test]
 fn no_provider_has_another_name() {
     let mut world = world();
     assert!(world.exchange("dhl", 1, &counties(), Moment(0)).is_none());

@@ -220,6 +220,17 @@ fn a_body_over_the_cap_is_refused() {
     assert!(answer.text().contains("larger than 4194304 bytes"));
 }
 
+/// A file of a world is larger than any call.
+#[test]
+fn a_world_file_has_a_cap_of_its_own() {
+    let site = Site::start();
+    let json = [("Content-Type", "application/json")];
+    let body = " ".repeat(4 * 1024 * 1024) + r#"{"version": 1}"#;
+    let target = "/_sandbox/worlds/default/state";
+    assert_eq!(site.call("PUT", target, &json, &body).status, 200);
+    assert_eq!(site.call("POST", target, &json, &body).status, 413);
+}
+
 #[test]
 fn the_first_page_names_the_addresses_and_says_what_nobody_observed() {
     let site = Site::start();
