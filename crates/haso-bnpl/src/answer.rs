@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Accepted {
-    /// `Data` as JSON text, with its numbers as texts; `None` when it is empty.
+    /// `Data` as JSON text, with its numbers as texts; `None` when it is empty. A list without rows is `[]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
 }
@@ -16,7 +16,7 @@ pub struct Accepted {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UndocumentedList {
-    /// `Data` as JSON text, with its numbers as texts; `None` when it is empty.
+    /// `Data` as JSON text, with its numbers as texts; `None` when it is empty. A list without rows is `[]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
 }

@@ -117,7 +117,7 @@ impl Rejection {
 
 /// Compares two request numbers as leniently as the provider may: blanks around them, letter case,
 /// Turkish letters, letters in parts and the punctuation at their end make no difference.
-fn is_same_number(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_number(one: &str, other: &str) -> bool {
     let plain = |text: &str| {
         let text = sent(text);
         fold_letters(text.trim_end_matches(['.', ',', ';', '!', '"', '\'']))

@@ -1,5 +1,6 @@
 //! Horoz' protocol, once for all calls: address, key, envelope, result code, refusal, scrubbing.
 
+mod about;
 mod agreement;
 mod walk;
 
@@ -13,6 +14,8 @@ use kervan_wire::json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::about::About;
+use self::about::OtherCalls;
 use self::agreement::{check_agreement, plain};
 pub(crate) use self::walk::each_text;
 use crate::codes::SUCCESS;
@@ -171,6 +174,32 @@ impl Reading<'_> {
         }
         let (NoMembers {}, drift) = answer.read()?;
         Err(self.refusal(&code, message, noted(drift)))
+    }
+
+    /// Reads a successful answer to a write on an order. No page names an order in such an answer; one that
+    /// names another order, or that has members of other calls, is unreadable.
+    pub(crate) fn answer_about<'o, T: DeserializeOwned>(
+        self,
+        about: impl Into<About<'o>>,
+    ) -> Result<Answer<T>, ReadError<Rejection>> {
+        let about = about.into();
+        match self.answer() {
+            Err(ReadError::Rejected(no)) if no.names_another_than(about.number) => {
+                let what = Reason::Unexpected("the number of this order".into());
+                Err(Unreadable::at("responseMessage.TalepNo", what).into())
+            }
+            Err(other) => Err(other),
+            Ok(answer) => {
+                about.check(self.anywhere()?, &self.settings.quirks)?;
+                self.anywhere::<OtherCalls>()?.check()?;
+                Ok(answer)
+            }
+        }
+    }
+
+    /// Checks that each number of an order in an answer is that of this order.
+    pub(crate) fn check_numbers(self, number: &RequestNumber) -> Result<(), Unreadable> {
+        About::from(number).check(self.anywhere()?, &self.settings.quirks)
     }
 
     /// Reads an answer that may lack a code, as that of a method without a page. Returns whether it has

@@ -7,7 +7,7 @@ use kervan_core::{EncodeError, HttpRequest, Reply};
 use kervan_wire::soap::{self, Call, Element};
 
 pub(crate) use self::body::{Body, login};
-pub(crate) use self::reading::{Read, Reading, is_success};
+pub(crate) use self::reading::{Read, Reading, is_success, not_named};
 use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::settings::Settings;

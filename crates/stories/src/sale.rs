@@ -95,6 +95,17 @@ type Breach = (Rule, String);
 /// The effects of a sale's provider.
 type EffectOf<S> = <<S as Sale>::World as Provider>::Effect;
 
+/// The program of a shop.
+trait Program {
+    /// Goes on by one step.
+    async fn go_on(&self, choice: u8);
+
+    /// Takes a post (default: there are none).
+    async fn take(&self, _post: &Arrival) -> Taken {
+        Taken::Nothing
+    }
+}
+
 /// A sale of one order.
 trait Sale: Sized + 'static {
     /// The name in reports and on the command line.
@@ -109,6 +120,7 @@ trait Sale: Sized + 'static {
     type World: Hosted;
     type Client;
     type Stored: Default + Serialize + DeserializeOwned + Debug;
+    type Program<'a>: Program;
 
     /// Draws the plan of the sale, and a world for it.
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Self::World);
@@ -122,6 +134,13 @@ trait Sale: Sized + 'static {
         outside: &mut Outside<'_, Self>,
     ) -> Option<Vec<EffectOf<Self>>>;
 
+    /// Returns the shop's program.
+    fn program<'a>(
+        &'a self,
+        client: &'a Self::Client,
+        store: &'a Store<Self::Stored>,
+    ) -> Self::Program<'a>;
+
     /// Lets the shop's program go on by one step, or handle a post.
     async fn go(
         &self,
@@ -129,7 +148,14 @@ trait Sale: Sized + 'static {
         store: &Store<Self::Stored>,
         post: Option<&Arrival>,
         choice: u8,
-    ) -> Taken;
+    ) -> Taken {
+        let program = self.program(client, store);
+        let Some(post) = post else {
+            program.go_on(choice).await;
+            return Taken::Nothing;
+        };
+        program.take(post).await
+    }
 
     /// Returns the claims of the shop, and the truth about them; `effects` are those of its requests.
     fn judged(

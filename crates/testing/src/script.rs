@@ -294,7 +294,11 @@ mod tests {
         ] {
             assert_eq!(ask(&script, operation).as_deref(), Ok(body), "{operation}");
         }
-        assert_eq!(script.operations(), ["b", "a", "c", "b", "a", "c", "d"]);
+        // A line of its own goes before the one for each call.
+        script.on("c", Line::json("6"));
+        assert_eq!(ask(&script, "c").as_deref(), Ok("6"));
+        let seen = ["b", "a", "c", "b", "a", "c", "d", "c"];
+        assert_eq!(script.operations(), seen);
         assert_eq!((script.count("a"), script.count("x")), (2, 0));
         script.assert_used();
     }

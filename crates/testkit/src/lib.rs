@@ -1,5 +1,5 @@
-//! Helpers that the tests of the provider crates share: a peer whose faults move the clock, and a
-//! transport without sockets.
+//! Helpers that the tests of the provider crates share: a peer whose faults move the clock, a transport
+//! without sockets, and one call over a script.
 
 #![expect(
     clippy::expect_used,
@@ -9,6 +9,7 @@
 pub mod faults;
 mod in_process;
 pub mod logs;
+pub mod scripted;
 
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};

@@ -33,6 +33,7 @@ mod services {
     use kervan_core::Operation;
     use kervan_testing::{Line, MovableHost, Script};
     use kervan_tracking::{EventTime, TrackingStatus};
+    use testkit::{host, scripted};
 
     use super::*;
     use crate::query::{
@@ -46,10 +47,6 @@ mod services {
 
     const METHODS: [QueryMethod; 3] = [QueryMethod::Json, QueryMethod::Xml, QueryMethod::DataSet];
 
-    fn host() -> MovableHost {
-        MovableHost::at(std::time::SystemTime::UNIX_EPOCH)
-    }
-
     fn reference() -> CustomerReference {
         CustomerReference::new("KV-1001").unwrap()
     }
@@ -59,16 +56,12 @@ mod services {
         call: &O,
         line: impl Into<Line>,
     ) -> Result<kervan_core::Answer<O::Output>, Error> {
-        let script = Script::of([(call.name(), line)]);
-        let host = host();
         let login = Login::published_test_account();
         let builder = QueryClient::builder(&QueryEnvironment::Test, login).unwrap();
-        let client = builder
-            .method(method)
-            .build_over(script.clone(), host.clone());
-        let read = host.run(client.call_once(call));
-        script.assert_used();
-        read
+        let builder = builder.method(method);
+        scripted::ask(call.name(), line, async |script, host| {
+            builder.build_over(script, host).call_once(call).await
+        })
     }
 
     fn parcel() -> Parcel {

@@ -9,7 +9,7 @@ use haso_bnpl::callbacks::{
 };
 use haso_bnpl::{
     ActivateOrder, Attempt, Client, CommonFields, DeliveryAddress, GetPlan, Item, Money, Outcome,
-    ResultUrls, Settled, Shopper, StartOrder,
+    ResultUrls, Shopper, StartOrder,
 };
 use tokio::sync::Notify;
 
@@ -99,6 +99,7 @@ impl Shop {
             Err(error) => return Answer::text(400, &error.to_string()),
         };
         self.stored().posts.insert(post.key().clone());
+        self.settle().await;
         let confirmed = post.confirm(&self.order(), &self.client.settings().quirks);
         match self.finish(confirmed).await {
             Ok(text) => Answer::text(200, &text),
@@ -113,6 +114,7 @@ impl Shop {
             Err(error) => return given(CallbackAnswer::to_unreadable(&error)),
         };
         self.stored().posts.insert(post.key().clone());
+        self.settle().await;
         match post.confirm(&self.order(), &self.client.settings().quirks) {
             Err(mismatch) => {
                 if mismatch.needs_a_look() {
@@ -146,13 +148,37 @@ impl Shop {
         let request = GetPlan::new(activation.transaction, activation.order);
         let plan = self.client.call(&request).await;
         let plan = plan.map_err(|error| error.to_string())?;
-        let paid = confirmed
-            .paid_by_plan(&plan, &self.client.settings().quirks)
-            .map_err(|mismatch| mismatch.to_string())?;
+        let paid = confirmed.paid_by_plan(&plan, &self.client.settings().quirks);
+        Ok(self.keep_paid(paid.map_err(|mismatch| mismatch.to_string())?))
+    }
+
+    fn keep_paid(&self, paid: PaidOrder) -> String {
         let text = format!("order {} is paid", paid.order());
         self.stored().paid = Some(paid);
         self.paid.notify_one();
-        Ok(text)
+        text
+    }
+
+    /// Finds out what became of an activation that was begun, before the next post is confirmed. Anybody
+    /// could have posted the number in it, so it must not keep the order from its own post for ever.
+    async fn settle(&self) {
+        let attempt = self.stored().attempt.clone();
+        let (Some(begun), Some(attempt)) = (self.order().begun(), attempt) else {
+            return;
+        };
+        let settled = self.client.settle(&begun, &attempt).await;
+        let state = self.order().state.after(&settled);
+        self.stored().state = Some(state.clone());
+        let OrderState::Activated(code) = state else {
+            return;
+        };
+        // It is active, and only lacks its plan.
+        if let Ok(plan) = self.client.call(&GetPlan::new(code, begun.order)).await {
+            let quirks = &self.client.settings().quirks;
+            if let Ok(paid) = self.order().paid_by_plan(&plan, quirks) {
+                self.keep_paid(paid);
+            }
+        }
     }
 
     /// Activates an order. The attempt is kept before it is sent, so that after a crash the order that
@@ -160,27 +186,19 @@ impl Shop {
     /// (`StoredOrder::paid_by_plan`).
     async fn activate(&self, activation: &ActivateOrder) -> Result<(), String> {
         let code = activation.transaction.clone();
-        let begun = self.stored().attempt.clone();
-        let is_active = match &begun {
-            Some(attempt) => matches!(
-                self.client.settle(activation, attempt).await,
-                Settled::Done(_) | Settled::InState
-            ),
-            None => false,
-        };
-        if !is_active {
-            let prepared = self.client.prepare(activation).await;
-            let attempt = prepared.map_err(|error| error.to_string())?;
-            self.stored().attempt = Some(attempt.clone());
-            self.stored().state = Some(OrderState::Activating(code.clone()));
-            if let Err(failed) = self.client.send(activation, &attempt).await {
-                // It did not happen: the next callback begins anew. An earlier try may have arrived.
-                if failed.outcome() == Outcome::NotDone && begun.is_none() {
-                    self.stored().attempt = None;
-                    self.stored().state = Some(OrderState::Open);
-                }
-                return Err(failed.to_string());
+        if matches!(self.order().state, OrderState::Activating(_)) {
+            return Err("it is not known yet whether the order is active".to_owned());
+        }
+        let prepared = self.client.prepare(activation).await;
+        let attempt = prepared.map_err(|error| error.to_string())?;
+        self.stored().attempt = Some(attempt.clone());
+        self.stored().state = Some(OrderState::Activating(code.clone()));
+        if let Err(failed) = self.client.send(activation, &attempt).await {
+            // It did not happen: the next callback begins anew.
+            if failed.outcome() == Outcome::NotDone {
+                self.stored().state = Some(OrderState::Open);
             }
+            return Err(failed.to_string());
         }
         self.stored().state = Some(OrderState::Activated(code));
         Ok(())

@@ -1,5 +1,6 @@
 //! From a claim to an order that may be activated, and from there to one that is paid.
 
+use kervan_settling::{Settled, Why};
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
@@ -8,10 +9,12 @@ use super::limit::{LimitCallback, LimitOk, LimitResult};
 use super::order::{OrderCallback, OrderOk, OrderResult};
 use super::unverified::Unverified;
 use crate::customers::get_customer::CustomerInformation;
+use crate::error::Error;
 use crate::ids::{CustomerId, OrderNumber, TransactionCode};
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
 use crate::orders::get_plan::OrderPlan;
 use crate::plan::Plan;
+use crate::rejection::Rejection;
 use crate::settings::quirks::Quirks;
 
 /// The order as the shop's own database has it, looked up by the number of the post.
@@ -34,15 +37,52 @@ pub enum OrderState {
     /// It waits.
     #[serde(rename = "open")]
     Open,
-    /// Its activation under this number of HASO's was begun, with an outcome that is still unknown.
+    /// Its activation under this number of HASO's was begun, with an outcome that is still unknown. The number
+    /// may be that of a forged post. Settle the attempt before the next post is confirmed, and keep
+    /// [`after`](Self::after).
     #[serde(rename = "activating")]
     Activating(TransactionCode),
+    /// Its activation under this number was begun, and after the settling time the service did not show it as
+    /// active. It may still be active, or the number may be invented. The next post is confirmed whatever its
+    /// number.
+    #[serde(rename = "doubtful")]
+    Doubtful(TransactionCode),
     /// It was activated under this number of HASO's.
     #[serde(rename = "activated")]
     Activated(TransactionCode),
     /// It was cancelled, has run out, or was paid otherwise.
     #[serde(rename = "closed")]
     Closed,
+}
+
+impl OrderState {
+    /// Returns the state after the attempt of an activation that was begun was settled:
+    ///
+    /// - activated, when the service shows the order as active under this number;
+    /// - open, when the activation did not happen;
+    /// - doubtful, when the service answered after the settling time and did not show an active order. An
+    ///   activation that a forged post with an invented number has begun ends in this way, because HASO does
+    ///   not document its refusal of an unknown number;
+    /// - unchanged, when it is too early, the service did not answer, or no activation was begun.
+    #[must_use]
+    pub fn after(self, settled: &Settled<ActivatedOrder, Rejection>) -> Self {
+        let (Self::Activating(code) | Self::Doubtful(code)) = &self else {
+            return self;
+        };
+        match settled {
+            Settled::Done(_) | Settled::InState | Settled::Exists => Self::Activated(code.clone()),
+            Settled::NotDone | Settled::Refused(_) => Self::Open,
+            Settled::Open(open) if open.ask_again_at.is_none() && has_answered(&open.why) => {
+                Self::Doubtful(code.clone())
+            }
+            Settled::Open(_) => self,
+        }
+    }
+}
+
+/// Returns whether the service answered the question about an activation.
+fn has_answered(why: &Why<Rejection>) -> bool {
+    matches!(why, Why::Unclear | Why::Failed(Error::Rejected(_)))
 }
 
 impl StoredOrder {
@@ -55,6 +95,18 @@ impl StoredOrder {
         }
     }
 
+    /// Returns the activation that was begun with an unknown outcome, to settle its attempt; `None` in any
+    /// other state. Set its `common` as it was sent.
+    pub fn begun(&self) -> Option<ActivateOrder> {
+        match &self.state {
+            OrderState::Activating(code) | OrderState::Doubtful(code) => {
+                let order = self.number.clone();
+                Some(ActivateOrder::without_post(order, code.clone()))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the order as paid, by the plan that the service has, where its activation was stored,
     /// begun or done, and no post is at hand any more, as after a crash.
     ///
@@ -63,7 +115,9 @@ impl StoredOrder {
     /// [`Mismatch`] when it is not the plan of this order, or no activation was stored.
     pub fn paid_by_plan(&self, read: &OrderPlan, quirks: &Quirks) -> Result<PaidOrder, Mismatch> {
         let transaction = match &self.state {
-            OrderState::Activating(code) | OrderState::Activated(code) => code.clone(),
+            OrderState::Activating(code)
+            | OrderState::Doubtful(code)
+            | OrderState::Activated(code) => code.clone(),
             OrderState::Open => return Err(Mismatch::NotActivated),
             OrderState::Closed => return Err(Mismatch::Closed),
         };
@@ -120,7 +174,8 @@ pub enum Mismatch {
     #[error("the order is active already")]
     #[serde(rename = "already_activated")]
     AlreadyActivated,
-    /// HASO's number of the order is another one than before.
+    /// HASO's number of the order is another one than before. Where an activation was only begun, settle it and
+    /// confirm the post again: one of the two posts may be forged.
     #[error("it is another transaction")]
     #[serde(rename = "transaction")]
     Transaction,
@@ -239,7 +294,7 @@ impl ConfirmedOrder {
         let plan = claim.plan.as_ref().ok_or(Mismatch::NoPlan)?;
         fits(plan, stored, quirks)?;
         match &stored.state {
-            OrderState::Open => {}
+            OrderState::Open | OrderState::Doubtful(_) => {}
             OrderState::Activating(code) if *code == plan.transaction => {}
             OrderState::Activated(code) if *code == plan.transaction => {
                 return Err(Mismatch::AlreadyActivated);

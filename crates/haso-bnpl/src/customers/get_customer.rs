@@ -129,6 +129,9 @@ impl Operation for GetCustomer {
 
     fn read(&self, reading: Reading<'_>) -> Read<CustomerInformation> {
         let success = reading.success()?;
+        if let Some(customer) = &self.customer {
+            success.check_numbers(&[("CustomerId", customer.as_str())])?;
+        }
         let found = success.envelope.data.get("CustomerInfo").cloned();
         let customer = Customer::read(found.unwrap_or_default().opened())?;
         Ok(success.undocumented()?.map(|data| CustomerInformation {

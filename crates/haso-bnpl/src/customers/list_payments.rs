@@ -95,6 +95,8 @@ impl Operation for ListPayments {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<UndocumentedList> {
-        Ok(reading.undocumented(&[])?.map(UndocumentedList::new))
+        Ok(reading
+            .undocumented(&[("CustomerId", self.customer.as_str())])?
+            .map(UndocumentedList::new))
     }
 }

@@ -95,6 +95,12 @@ impl Operation for ListTransactions {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<UndocumentedList> {
-        Ok(reading.undocumented(&[])?.map(UndocumentedList::new))
+        let success = reading.success()?;
+        success.check_numbers(&[("CustomerId", self.customer.as_str())])?;
+        if !self.transactions.is_empty() {
+            let asked = self.transactions.iter().map(TransactionCode::as_str);
+            success.check_listed("TransactionCode", &asked.collect::<Vec<_>>())?;
+        }
+        Ok(success.undocumented()?.map(UndocumentedList::new))
     }
 }

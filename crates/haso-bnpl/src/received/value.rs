@@ -63,8 +63,8 @@ pub(crate) trait ValueExt: Sized {
     /// Adds a member to an object. Any other value is replaced by an object.
     fn put(&mut self, name: &str, value: Self);
 
-    /// Returns whether a member of that name, at any depth, has another text.
-    fn has_other(&self, name: &str, own: &str) -> bool;
+    /// Returns whether a member of that name, at any depth, has a text that is none of these.
+    fn has_other(&self, name: &str, own: &[&str]) -> bool;
 
     /// Returns whether the value is `null`, a blank text, or an empty list or object.
     fn is_nothing(&self) -> bool;
@@ -118,12 +118,12 @@ impl ValueExt for Value {
         }
     }
 
-    fn has_other(&self, name: &str, own: &str) -> bool {
+    fn has_other(&self, name: &str, own: &[&str]) -> bool {
         match self {
             Self::List(items) => items.iter().any(|item| item.has_other(name, own)),
             Self::Object(members) => members.iter().any(|(member, value)| {
-                let is_same =
-                    value.is_nothing() || value.as_text().is_some_and(|text| is_same(text, own));
+                let is_own = |text: &str| own.iter().any(|own| is_same(text, own));
+                let is_same = value.is_nothing() || value.as_text().is_some_and(is_own);
                 member == name && !is_same || value.has_other(name, own)
             }),
             _ => false,

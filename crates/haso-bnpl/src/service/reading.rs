@@ -218,10 +218,12 @@ impl Success<'_> {
         Ok(Answer::new(value, drift).message(message))
     }
 
-    /// Returns `Data` as JSON text; `None` when it is empty.
+    /// Returns `Data` as JSON text; `None` when it is empty. An empty list is a list without rows, so it is
+    /// kept.
     pub(crate) fn data(&self) -> Option<Personal> {
         let data = &self.envelope.data;
-        let text = (!data.is_nothing()).then(|| data.to_json())?;
+        let is_there = matches!(data, Value::List(_)) || !data.is_nothing();
+        let text = is_there.then(|| data.to_json())?;
         Some(self.reading.text(&text).into())
     }
 
@@ -234,13 +236,17 @@ impl Success<'_> {
 
     /// Checks that every member of these names in the answer has the request's own value.
     pub(crate) fn check_numbers(&self, own: &[(&'static str, &str)]) -> Result<(), Unreadable> {
+        own.iter()
+            .try_for_each(|(name, own)| self.check_listed(name, &[own]))
+    }
+
+    /// Checks that every member of this name in the answer has one of the request's own values.
+    pub(crate) fn check_listed(&self, name: &str, own: &[&str]) -> Result<(), Unreadable> {
         let Envelope { rest, data, .. } = &self.envelope;
-        for (name, own) in own {
-            for (parent, value) in [("", rest), ("Data.", data)] {
-                if value.has_other(name, own) {
-                    let reason = Reason::Unexpected("the request's own number".into());
-                    return Err(Unreadable::at([parent, name].concat(), reason));
-                }
+        for (parent, value) in [("", rest), ("Data.", data)] {
+            if value.has_other(name, own) {
+                let reason = Reason::Unexpected("the request's own number".into());
+                return Err(Unreadable::at([parent, name].concat(), reason));
             }
         }
         Ok(())

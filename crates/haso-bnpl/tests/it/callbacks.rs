@@ -2,6 +2,7 @@
 //! panics, and each gets its documented answer.
 
 mod encodings;
+mod forged;
 mod limits;
 mod repeats;
 

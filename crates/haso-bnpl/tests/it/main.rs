@@ -17,6 +17,7 @@ mod script;
 mod sentinel;
 mod settling;
 mod stored;
+mod strays;
 mod support;
 mod tls;
 mod typed_input;

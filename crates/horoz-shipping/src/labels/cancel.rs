@@ -9,7 +9,7 @@ use crate::named_order::{Cancelled, WireNumber, check_named};
 use crate::order::RequestNumber;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{About, Body, Reading};
 use crate::settings::Settings;
 
 /// Cancels the goods-acceptance record and label of an order that
@@ -66,6 +66,9 @@ impl Operation for CancelLabel {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<Cancelled>, ReadError<Rejection>> {
-        reading.answer()
+        reading.answer_about(About {
+            number: &self.number,
+            record: Some(&self.atf_id),
+        })
     }
 }

@@ -92,7 +92,7 @@ impl Operation for CreateLabel {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<Label>, ReadError<Rejection>> {
-        let answer = reading.answer::<WireLabel>()?;
+        let answer = reading.answer_about::<WireLabel>(&self.number)?;
         let Found(barcodes) = reading.anywhere()?;
         let raw = reading.text()?;
         Ok(answer.map(|_| Label { barcodes, raw }))

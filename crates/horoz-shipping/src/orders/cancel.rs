@@ -61,6 +61,6 @@ impl Operation for CancelShippingOrder {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<Cancelled>, ReadError<Rejection>> {
-        reading.answer()
+        reading.answer_about(&self.number)
     }
 }

@@ -177,6 +177,6 @@ impl Operation for CreateShippingOrder {
         &self,
         reading: Reading<'_>,
     ) -> Result<Answer<CreatedShippingOrder>, ReadError<Rejection>> {
-        reading.answer()
+        reading.answer_about(&self.number)
     }
 }

@@ -57,6 +57,6 @@ impl Operation for CancelSupplierPaysOrder {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<Cancelled>, ReadError<Rejection>> {
-        reading.answer()
+        reading.answer_about(&self.number)
     }
 }

@@ -1,7 +1,6 @@
 //! Creates an order billed to the supplier's contract. Wire: `createPaysSupplierShipping` (JSON, write).
 
-use kervan_core::error::Unreadable;
-use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError, Reason};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
@@ -49,17 +48,7 @@ impl Operation for CreateSupplierPaysOrder {
         &self,
         reading: Reading<'_>,
     ) -> Result<Answer<CreatedSupplierPaysOrder>, ReadError<Rejection>> {
-        match reading.answer() {
-            // The answer to another order, which came out of step.
-            Err(ReadError::Rejected(no)) if no.names_another_than(&self.number) => {
-                Err(Unreadable::at(
-                    "responseMessage.TalepNo",
-                    Reason::Unexpected("the number of this order".into()),
-                )
-                .into())
-            }
-            other => other,
-        }
+        reading.answer_about(&self.number)
     }
 }
 

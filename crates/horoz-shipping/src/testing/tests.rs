@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use kervan_core::BaseUrl;
 use kervan_testing::{Line, MovableHost, Script};
 use kervan_tracking::TrackingStatus;
+use testkit::{host, scripted};
 
 use super::*;
 use crate::{
@@ -19,26 +20,18 @@ fn client(script: &Script, host: &MovableHost) -> Client {
     builder.build_over(script.clone(), host.clone())
 }
 
-fn host() -> MovableHost {
-    let at = std::time::Duration::from_secs(1_800_000_000);
-    MovableHost::at(std::time::SystemTime::UNIX_EPOCH + at)
-}
-
 fn read<O: Operation<Service = Settings>>(
     call: &O,
     line: impl Into<Line>,
 ) -> Result<kervan_core::Answer<O::Output>, Error> {
-    let script = Script::of([(call.name(), line)]);
-    let host = host();
-    let read = host.run(client(&script, &host).call_once(call));
-    script.assert_used();
-    read
+    scripted::ask(call.name(), line, async |script, host| {
+        client(&script, &host).call_once(call).await
+    })
 }
 
 #[track_caller]
 fn written<O: Answered>(call: &O, output: &O::Output) -> O::Output {
-    let read = read(call, answer(call, output));
-    let read = read.unwrap_or_else(|error| panic!("{}: {error:?}", call.name()));
+    let read = scripted::read_whole(call.name(), read(call, answer(call, output)));
     assert!(read.drift.is_empty(), "{}: {:?}", call.name(), read.drift);
     read.value
 }

@@ -97,6 +97,7 @@ impl Operation for TrackOrder {
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<TrackedOrder>, ReadError<Rejection>> {
         let answer = reading.answer::<WireAnswer>()?;
+        reading.check_numbers(&self.number)?;
         let raw = reading.text()?;
         let mut beside = Drift::default();
         let mut answer = answer.map(|wire| TrackedOrder {

@@ -14,6 +14,7 @@ mod retries;
 mod sentinel;
 mod settling;
 mod stored;
+mod strays;
 mod support;
 mod tls;
 mod tracking;

@@ -20,15 +20,19 @@ fn read_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(valu
 
 #[tokio::test]
 async fn results_are_read_back() {
-    let body = r#"{"responseCode":" STA-100","responseMessage":"-","ipBilgisi":"127.0.0.1","barcode":["01234567890001"],
+    let created = r#"{"response":{"responseCode":" STA-100","responseMessage":"-","barcode":["01234567890001"],"Neu":1}}"#;
+    let seen = r#"{"responseCode":" STA-100","responseMessage":"-","ipBilgisi":"127.0.0.1",
         "shippingDeliveryState":{"state":"ÇIKIŞ"},"listOfShipments":[],"Neu":1,
         "listOfMovements":[{"status":"TESLİM SORUN","statusDate":"20.11.2026 10:30","deliveryProblem":"ADRES"},null]}"#;
-    let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-    let client = client(&server, 1);
-    read_back(&client.call(&order()).await.unwrap());
-    read_back(&client.call(&CreateLabel::new("KV-1")).await.unwrap());
-    read_back(&client.track_order(&TrackOrder::new("KV-1")).await.unwrap());
-    read_back(&client.call(&CheckAccess::new()).await.unwrap());
+    let start = |body: &str| FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+    let server = start(created);
+    let writes = client(&server, 1);
+    read_back(&writes.call(&order()).await.unwrap());
+    read_back(&writes.call(&CreateLabel::new("KV-1")).await.unwrap());
+    let server = start(seen);
+    let asks = client(&server, 1);
+    read_back(&asks.track_order(&TrackOrder::new("KV-1")).await.unwrap());
+    read_back(&asks.call(&CheckAccess::new()).await.unwrap());
 }
 
 #[test]

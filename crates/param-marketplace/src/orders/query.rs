@@ -1,6 +1,7 @@
 //! Asks for orders and their states. Wire: `Pazaryeri_TP_Islem_Sorgulama` (SOAP, read).
 
 use chrono::NaiveDateTime;
+use kervan_core::error::Unreadable;
 use kervan_core::{Class, Context, EncodeError, ForeignText, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,11 @@ use crate::wire::{self, Checks as _};
 ///
 /// It can be asked at every step, and it settles the writes of this module. A full refund whose order shows
 /// state 13 also needs the status of the payment.
+///
+/// A row with another seller, order or payment than the requested one makes the answer unreadable, because it
+/// is the answer to another question. A row that lacks the column is returned. `payment_order` and the period
+/// are not compared: rows do not have the first, and the provider does not document which time it compares
+/// with the second.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -74,6 +80,25 @@ impl QueryOrders {
         self.from = Some(from);
         self.to = Some(to);
         self
+    }
+
+    /// Compares a row with the question.
+    fn check_echo(&self, reading: Reading<'_>, row: &Order) -> Result<(), Unreadable> {
+        if let Some(order) = &self.order {
+            let said = row.key.as_ref().map(OrderKey::as_str);
+            let is_same = |said: &str| OrderKey::from(said) == *order;
+            reading.check_echo("PYSiparis_GUID", said, is_same)?;
+        }
+        if let Some(seller) = &self.seller {
+            let said = row.seller.as_ref().map(SubMerchantId::as_str);
+            let is_same = |said: &str| SubMerchantId::from(said) == *seller;
+            reading.check_echo("GUID_AltUyeIsyeri", said, is_same)?;
+        }
+        if let Some(payment) = self.payment {
+            let is_same = |said: &str| said.parse() == Ok(payment.get());
+            reading.check_echo("SanalPOS_Islem_ID", row.payment.as_deref(), is_same)?;
+        }
+        Ok(())
     }
 }
 
@@ -190,7 +215,9 @@ impl Operation for QueryOrders {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Orders> {
-        let answer = reading.rows()?.may_lack(&["Vade_Tarihi"]);
+        let answer = reading
+            .rows(|row| self.check_echo(reading, row))?
+            .may_lack(&["Vade_Tarihi"]);
         Ok(answer.map(|orders| Orders { orders }))
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::provinces::PlateCode;
 use crate::endpoint::Endpoint;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 
 /// Asks for the districts of a province. Provider's page: İlçe Listesi.
@@ -60,6 +60,8 @@ impl Operation for ListDistricts {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Districts> {
-        Ok(reading.rows()?.map(|districts| Districts { districts }))
+        Ok(reading
+            .rows(not_named)?
+            .map(|districts| Districts { districts }))
     }
 }

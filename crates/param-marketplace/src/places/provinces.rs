@@ -6,7 +6,7 @@ use kervan_core::{Class, Context, EncodeError, Operation};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 use crate::wire::{self};
 
@@ -118,7 +118,9 @@ impl Operation for ListProvinces {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Provinces> {
-        Ok(reading.rows()?.map(|provinces| Provinces { provinces }))
+        Ok(reading
+            .rows(not_named)?
+            .map(|provinces| Provinces { provinces }))
     }
 }
 

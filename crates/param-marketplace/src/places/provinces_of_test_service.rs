@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::provinces::Provinces;
 use crate::endpoint::Endpoint;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 
 /// Asks for all provinces in the form of the general test service, which has neither
@@ -33,6 +33,8 @@ impl Operation for ListProvincesOfTestService {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Provinces> {
-        Ok(reading.rows()?.map(|provinces| Provinces { provinces }))
+        Ok(reading
+            .rows(not_named)?
+            .map(|provinces| Provinces { provinces }))
     }
 }

@@ -55,8 +55,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads the rows of a successful answer without other values.
-    pub(crate) fn rows<R: DeserializeOwned>(self) -> Read<Vec<R>> {
+    ///
+    /// `compare` compares each row with the question, because an answer over a shared connection may be that
+    /// to another question. It is [`not_named`] for a question that names nothing that rows repeat.
+    pub(crate) fn rows<R: DeserializeOwned>(
+        self,
+        compare: impl Fn(&R) -> Result<(), Unreadable>,
+    ) -> Read<Vec<R>> {
         let answer = self.table::<WireNothing, R>()?;
+        answer.value.1.iter().try_for_each(compare)?;
         Ok(answer.map(|(WireNothing {}, rows)| rows))
     }
 
@@ -236,6 +243,15 @@ impl fmt::Debug for Reading<'_> {
             .field("endpoint", &self.endpoint)
             .finish_non_exhaustive()
     }
+}
+
+/// Accepts each row: the question names nothing that rows repeat.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the type of a comparison that may fail"
+)]
+pub(crate) fn not_named<R>(_row: &R) -> Result<(), Unreadable> {
+    Ok(())
 }
 
 /// Returns whether a code means success: a number above zero.

@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
-use kervan_testing::{Line, MovableHost, Script};
+use kervan_testing::Line;
+use testkit::scripted;
 
 use super::*;
 use crate::payments::stored::{
@@ -44,13 +45,10 @@ fn read<O: Operation<Service = Settings>>(
 ) -> Result<kervan_core::Answer<O::Output>, Error> {
     let login = Credentials::published_test_account();
     let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
-    let host = MovableHost::at(std::time::SystemTime::UNIX_EPOCH);
-    let script = Script::of([(call.name(), line)]);
     let client = Client::builder(&Environment::Test, login, marketplace, merchant).unwrap();
-    let client = client.build_over(script.clone(), host.clone());
-    let read = host.run(client.call_once(call));
-    script.assert_used();
-    read
+    scripted::ask(call.name(), line, async |script, host| {
+        client.build_over(script, host).call_once(call).await
+    })
 }
 
 /// Checks that the client reads the output that an answer was written from.
@@ -59,15 +57,8 @@ fn returns<O: Answered>(call: &O, output: &O::Output)
 where
     O::Output: PartialEq + Debug,
 {
-    let read = read(call, answer(call, output));
-    let read = read.unwrap_or_else(|error| panic!("{}: {error:?}", call.name()));
+    let read = scripted::read_whole(call.name(), read(call, answer(call, output)));
     assert_eq!(&read.value, output, "{}", call.name());
-    assert!(
-        read.drift.unread.is_empty(),
-        "{}: {:?}",
-        call.name(),
-        read.drift
-    );
 }
 
 /// Checks that the client reads an output without values.

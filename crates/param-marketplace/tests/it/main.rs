@@ -12,6 +12,7 @@ mod sentinel;
 mod settling;
 mod short_logins;
 mod stored_outputs;
+mod strays;
 mod support;
 mod tls;
 mod typed_input;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::job::{Change, Job};
 use super::store::Store;
-use super::{Arrival, Breach, Judged, Outside, Sale, Taken};
+use super::{Arrival, Breach, Judged, Outside, Program, Sale, Taken};
 use crate::Account;
 use crate::network::Network;
 use crate::stage::arrived;
@@ -56,7 +56,7 @@ pub(super) struct Clients {
     query: Client<QuerySettings>,
 }
 
-struct Shop<'a> {
+pub(super) struct Shop<'a> {
     sale: &'a ArasSale,
     clients: &'a Clients,
     store: &'a Store<Stored>,
@@ -67,7 +67,7 @@ fn reference() -> CustomerReference {
     CustomerReference::new(CODE).expect("a reference")
 }
 
-impl Shop<'_> {
+impl Program for Shop<'_> {
     async fn go_on(&self, choice: u8) {
         let stored = self.store.read();
         match &stored.cancel {
@@ -91,7 +91,7 @@ impl Shop<'_> {
     }
 
     /// Takes a pushed event: it is a reason to ask, and nothing more, because its numbers are not public.
-    fn take(&self, post: &Arrival) -> Taken {
+    async fn take(&self, post: &Arrival) -> Taken {
         let Ok(push) = push::read(&post.delivery) else {
             return Taken::Refused;
         };
@@ -105,7 +105,9 @@ impl Shop<'_> {
         });
         Taken::Believed
     }
+}
 
+impl Shop<'_> {
     async fn track(&self) {
         let Ok(parcels) = self.clients.query.track(reference()).await else {
             return;
@@ -166,6 +168,7 @@ impl Sale for ArasSale {
     type World = Aras;
     type Client = Clients;
     type Stored = Stored;
+    type Program<'a> = Shop<'a>;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Aras) {
         let mut world = Aras::demo();
@@ -229,23 +232,12 @@ impl Sale for ArasSale {
         Some(effects)
     }
 
-    async fn go(
-        &self,
-        clients: &Clients,
-        store: &Store<Stored>,
-        post: Option<&Arrival>,
-        choice: u8,
-    ) -> Taken {
-        let shop = Shop {
+    fn program<'a>(&'a self, clients: &'a Clients, store: &'a Store<Stored>) -> Shop<'a> {
+        Shop {
             sale: self,
             clients,
             store,
-        };
-        let Some(post) = post else {
-            shop.go_on(choice).await;
-            return Taken::Nothing;
-        };
-        shop.take(post)
+        }
     }
 
     fn judged(&self, stored: &Stored, world: &Aras, effects: &[Effect]) -> Vec<Judged> {

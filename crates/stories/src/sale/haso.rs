@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::job::Job;
 use super::store::Store;
-use super::{Arrival, Breach, Judged, Outside, Sale, Taken};
+use super::{Breach, Judged, Outside, Sale};
 use crate::network::Network;
 use crate::told::{Claim, Rule};
 use crate::writes::haso::client;
@@ -76,6 +76,7 @@ impl Sale for HasoSale {
     type World = Haso;
     type Client = Client;
     type Stored = Stored;
+    type Program<'a> = shop::Shop<'a>;
 
     #[expect(clippy::expect_used, reason = "the amount is a valid one")]
     fn draw(_: Moment, chance: &mut Chance) -> (Self, Haso) {
@@ -106,23 +107,12 @@ impl Sale for HasoSale {
         outside::happens(self, which, outside)
     }
 
-    async fn go(
-        &self,
-        client: &Client,
-        store: &Store<Stored>,
-        post: Option<&Arrival>,
-        choice: u8,
-    ) -> Taken {
-        let shop = shop::Shop {
+    fn program<'a>(&'a self, client: &'a Client, store: &'a Store<Stored>) -> shop::Shop<'a> {
+        shop::Shop {
             sale: self,
             client,
             store,
-        };
-        let Some(post) = post else {
-            shop.go_on(choice).await;
-            return Taken::Nothing;
-        };
-        shop.take(post).await
+        }
     }
 
     fn judged(&self, stored: &Stored, world: &Haso, effects: &[Effect]) -> Vec<Judged> {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::job::{Change, Job};
 use super::store::Store;
-use super::{Arrival, Breach, Judged, Outside, Sale, Taken};
+use super::{Breach, Judged, Outside, Program, Sale};
 use crate::clock;
 use crate::network::Network;
 use crate::told::{Claim, Rule};
@@ -54,7 +54,7 @@ enum Cancel {
     Unknown,
 }
 
-struct Shop<'a> {
+pub(super) struct Shop<'a> {
     sale: &'a HorozSale,
     client: &'a Client,
     store: &'a Store<Stored>,
@@ -74,7 +74,7 @@ fn order(supplier: u64, county: &str) -> CreateSupplierPaysOrder {
     CreateSupplierPaysOrder::delivery(NUMBER, supplier, recipient, days).line(line)
 }
 
-impl Shop<'_> {
+impl Program for Shop<'_> {
     async fn go_on(&self, choice: u8) {
         let stored = self.store.read();
         let Some(order) = &stored.order else {
@@ -116,7 +116,9 @@ impl Shop<'_> {
             _ => self.track().await,
         }
     }
+}
 
+impl Shop<'_> {
     async fn cancel(&self) {
         let keep = |cancel| self.store.change(|stored| stored.cancel = cancel);
         keep(Some(Cancel::Sending));
@@ -164,6 +166,7 @@ impl Sale for HorozSale {
     type World = Horoz;
     type Client = Client;
     type Stored = Stored;
+    type Program<'a> = Shop<'a>;
 
     fn draw(_: Moment, chance: &mut Chance) -> (Self, Horoz) {
         let mut world = Horoz::demo();
@@ -208,20 +211,12 @@ impl Sale for HorozSale {
         outside.world.act(step, now, chance).ok()
     }
 
-    async fn go(
-        &self,
-        client: &Client,
-        store: &Store<Stored>,
-        _: Option<&Arrival>,
-        choice: u8,
-    ) -> Taken {
-        let shop = Shop {
+    fn program<'a>(&'a self, client: &'a Client, store: &'a Store<Stored>) -> Shop<'a> {
+        Shop {
             sale: self,
             client,
             store,
-        };
-        shop.go_on(choice).await;
-        Taken::Nothing
+        }
     }
 
     fn judged(&self, stored: &Stored, world: &Horoz, effects: &[Effect]) -> Vec<Judged> {

@@ -1,6 +1,6 @@
 //! Writes that a shop stores before it sends them, and continues whatever happened to them.
 
-use kervan_core::{Answer, Operation, Outcome};
+use kervan_core::{Answer, Operation, Outcome, RejectionOf};
 use kervan_settling::{Attempt, Resumed, Settle, Settled, Settler};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,8 @@ pub(super) enum Change<'a, O: Operation> {
     Attempt(Option<Attempt>),
     /// It is settled, with the provider's answer where there is one.
     Claim(Claim, Option<&'a O::Output>),
+    /// It was asked for, and is still open.
+    Open(&'a Settled<O::Output, RejectionOf<O>>),
 }
 
 impl<O: Settle + Clone> Job<O> {
@@ -49,6 +51,7 @@ impl<O: Settle + Clone> Job<O> {
         match change {
             Change::Attempt(attempt) => self.attempt.clone_from(attempt),
             Change::Claim(claim, _) => self.claim = Some(*claim),
+            Change::Open(_) => {}
         }
     }
 
@@ -66,7 +69,7 @@ impl<O: Settle + Clone> Job<O> {
                 Ok(Resumed::Prepared(next)) => self.send(client, &next, &keep).await,
                 Ok(Resumed::Settled(Settled::NotDone)) => keep(Change::Attempt(None)),
                 Ok(Resumed::Settled(settled)) => match Claim::of_settled(&settled) {
-                    Claim::Open => {}
+                    Claim::Open => keep(Change::Open(&settled)),
                     claim => keep(Change::Claim(claim, value(&settled))),
                 },
                 Err(_) => {}

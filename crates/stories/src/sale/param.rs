@@ -17,7 +17,7 @@ use param_marketplace::{ReceivedAmount, Settings};
 
 use super::job::Job;
 use super::store::Store;
-use super::{Arrival, Breach, Judged, Outside, Sale, Taken};
+use super::{Breach, Judged, Outside, Sale};
 use crate::network::Network;
 use crate::{Account, clock};
 
@@ -62,6 +62,7 @@ impl Sale for ParamSale {
     type World = Param;
     type Client = Settler<Settings>;
     type Stored = Stored;
+    type Program<'a> = shop::Shop<'a>;
 
     #[expect(clippy::expect_used, reason = "the amount is a valid one")]
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
@@ -101,23 +102,16 @@ impl Sale for ParamSale {
         outside::happens(self, which, outside)
     }
 
-    async fn go(
-        &self,
-        client: &Settler<Settings>,
-        store: &Store<Stored>,
-        post: Option<&Arrival>,
-        choice: u8,
-    ) -> Taken {
-        let shop = shop::Shop {
+    fn program<'a>(
+        &'a self,
+        client: &'a Settler<Settings>,
+        store: &'a Store<Stored>,
+    ) -> shop::Shop<'a> {
+        shop::Shop {
             sale: self,
             client,
             store,
-        };
-        let Some(post) = post else {
-            shop.go_on(choice).await;
-            return Taken::Nothing;
-        };
-        shop.take(post).await
+        }
     }
 
     fn judged(&self, stored: &Stored, world: &Param, effects: &[Effect]) -> Vec<Judged> {

@@ -1,5 +1,6 @@
 //! Finds a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
 
+use kervan_core::error::Unreadable;
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,8 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for the cards that begin with some digits. Provider's page: BIN.
+///
+/// A row with other first digits than the requested ones makes the answer unreadable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -29,6 +32,15 @@ impl LookUpCards {
     /// Asks for the whole table, to be kept and searched by the program.
     pub fn all() -> Self {
         Self::default()
+    }
+
+    /// Compares a row with the question. A row may have fewer digits than the question, or more.
+    fn check_echo(&self, reading: Reading<'_>, row: &CardRange) -> Result<(), Unreadable> {
+        let Some(asked) = &self.bin else {
+            return Ok(());
+        };
+        let is_same = |said: &str| said.starts_with(asked.as_str()) || asked.starts_with(said);
+        reading.check_echo("BIN", row.bin.as_deref(), is_same)
     }
 }
 
@@ -108,6 +120,7 @@ impl Operation for LookUpCards {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<CardRanges> {
-        Ok(reading.rows()?.map(|rows| CardRanges { rows }))
+        let answer = reading.rows(|row: &CardRange| self.check_echo(reading, row))?;
+        Ok(answer.map(|rows| CardRanges { rows }))
     }
 }

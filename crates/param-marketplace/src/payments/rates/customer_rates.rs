@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::installments::{InstallmentOffer, InstallmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
 use crate::endpoint::Endpoint;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 
 /// Lists the rates that customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
@@ -77,7 +77,7 @@ impl Operation for ListCustomerRates {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<CustomerRates> {
-        let answer = reading.rows::<WireRates>()?.may_lack(&OF_MERCHANT);
+        let answer = reading.rows::<WireRates>(not_named)?.may_lack(&OF_MERCHANT);
         Ok(answer.map(|rows| CustomerRates {
             rows: rows.into_iter().map(WireRates::into).collect(),
         }))

@@ -7,7 +7,7 @@ use super::installments::InstallmentRates;
 use super::percent::{OF_CUSTOMERS, WireRates};
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 
 /// Lists the rates that Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
@@ -66,7 +66,9 @@ impl Operation for ListMerchantRates {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<MerchantRates> {
-        let answer = reading.rows::<WireRates>()?.may_lack(&OF_CUSTOMERS);
+        let answer = reading
+            .rows::<WireRates>(not_named)?
+            .may_lack(&OF_CUSTOMERS);
         Ok(answer.map(|rows| MerchantRates {
             rows: rows.into_iter().map(WireRates::into).collect(),
         }))

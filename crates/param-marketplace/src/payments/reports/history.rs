@@ -10,7 +10,7 @@ use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rules;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
@@ -229,7 +229,7 @@ impl Operation for ListPayments {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<PaymentHistory> {
-        let answer = reading.rows()?.map(|rows| PaymentHistory { rows });
+        let answer = reading.rows(not_named)?.map(|rows| PaymentHistory { rows });
         if answer.rows.iter().any(HistoryRow::is_done) {
             return Ok(answer);
         }

@@ -11,7 +11,7 @@ use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::PaymentOrder;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -116,7 +116,7 @@ impl Operation for ReconcileDay {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Reconciliation> {
-        let mut answer = reading.rows::<WireRow>()?;
+        let mut answer = reading.rows::<WireRow>(not_named)?;
         table::forgive_spelling(&mut answer.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
         Ok(answer.map(|rows| Reconciliation {
             rows: rows.into_iter().map(WireRow::into).collect(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::table::wire_period;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
@@ -79,6 +79,8 @@ impl Operation for SummarizePayments {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<PaymentSummaries> {
-        Ok(reading.rows()?.map(|rows| PaymentSummaries { rows }))
+        Ok(reading
+            .rows(not_named)?
+            .map(|rows| PaymentSummaries { rows }))
     }
 }

@@ -7,7 +7,7 @@ use super::values::{CardOwner, StoredCardKey, check_owner};
 use crate::endpoint::Endpoint;
 use crate::ids::is_key;
 use crate::moment::ReceivedMoment;
-use crate::service::{Body, Read, Reading};
+use crate::service::{Body, Read, Reading, not_named};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -140,7 +140,7 @@ impl Operation for ListStoredCards {
 
 /// Reads the answer of both lists.
 pub(super) fn read(reading: Reading<'_>) -> Read<StoredCards> {
-    Ok(reading.rows()?.map(|cards| StoredCards { cards }))
+    Ok(reading.rows(not_named)?.map(|cards| StoredCards { cards }))
 }
 
 /// Builds the elements of both lists.

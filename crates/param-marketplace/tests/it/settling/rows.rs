@@ -126,13 +126,13 @@ fn of_payment(payment: &str, state: &str) -> String {
 #[tokio::test]
 async fn w13_rows_of_another_question_prove_nothing() {
     let stray = orders(&[["o2", "1", "9.83", "1.75", SELLER]]);
-    assert_eq!(settled_late(&[&stray], &approval()).await, "unclear");
+    assert_eq!(settled_late(&[&stray], &approval()).await, "failed");
     assert_eq!(
         settled_late(&[&stray], &refund(RefundAmount::Full)).await,
-        "unclear"
+        "failed"
     );
     let found = [&*row("1", "3.00"), &*stray];
-    assert_eq!(settled_late(&found, &part("2.00", "1.75")).await, "unclear");
+    assert_eq!(settled_late(&found, &part("2.00", "1.75")).await, "failed");
     // Without the row of the order, or with rows of another payment, there is no baseline.
     for (write, before) in [
         (&part("2.00", "1.75"), stray),
@@ -146,11 +146,10 @@ async fn w13_rows_of_another_question_prove_nothing() {
     for payment in ["1247910826", "0", "", " "] {
         let desk = Desk::new([said(&of_payment(payment, "0"))]);
         let error = desk.client.prepare(&detail()).await.unwrap_err();
-        assert_eq!(
-            error.report().code.as_deref(),
-            Some("unprepared"),
-            "{payment}"
-        );
+        assert_eq!(error.outcome(), Outcome::NotDone, "{payment}");
+        assert_eq!(desk.arrived(), [QUERY], "{payment}");
+        let code = error.report().code;
+        assert_eq!(code.as_deref(), Some("unprepared"), "{payment}");
     }
 }
 
@@ -181,8 +180,8 @@ async fn w13_rows_that_do_not_name_the_payment_prove_neither_done_nor_not_done()
     assert_eq!(settled_late(&[&before, &now], &detail()).await, "unclear");
     // The old rows without it, or those of another payment, do not say that nothing is new.
     let of_another = entered.replace("1247910825", "1247910826");
-    for now in [&now, &of_another] {
-        assert_eq!(settled_late(&[&entered, now], &detail()).await, "unclear");
+    for (now, word) in [(&now, "unclear"), (&of_another, "failed")] {
+        assert_eq!(settled_late(&[&entered, now], &detail()).await, word);
     }
     // One row of another question is enough to doubt the whole answer.
     for stray in ["<SanalPOS_Islem_ID></SanalPOS_Islem_ID>", ""] {
@@ -214,11 +213,11 @@ async fn w15_rows_that_cannot_be_the_entry_never_prove_it() {
             "{state}"
         );
     }
-    for payment in ["1247910826", "0", "x"] {
+    for (payment, word) in [("1247910826", "failed"), ("0", "unclear"), ("x", "failed")] {
         let now = of_payment(payment, "0");
         assert_eq!(
             settled_late(&[&before, &now], &detail()).await,
-            "unclear",
+            word,
             "{payment}"
         );
     }

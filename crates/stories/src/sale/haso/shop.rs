@@ -10,25 +10,25 @@ use haso_bnpl::{Client, GetPlan, Item, Refund, ResultUrls, Shopper, StartOrder};
 use super::{HasoSale, MOST, Order, Stored};
 use crate::sale::job::{Change, Job};
 use crate::sale::store::Store;
-use crate::sale::{Arrival, Taken};
+use crate::sale::{Arrival, Program, Taken};
 
-pub(super) struct Shop<'a> {
+pub(in crate::sale) struct Shop<'a> {
     pub(super) sale: &'a HasoSale,
     pub(super) client: &'a Client,
     pub(super) store: &'a Store<Stored>,
 }
 
-impl Shop<'_> {
+impl Program for Shop<'_> {
     /// Goes on by one step.
-    pub(super) async fn go_on(&self, choice: u8) {
+    async fn go_on(&self, choice: u8) {
         let stored = self.store.read();
         for (at, order) in stored.orders.iter().enumerate() {
             match &order.activation {
-                // It may stay open for ever, where the post was not HASO's: a refusal of an unknown order
-                // has no documented code. Then a person looks, and the shop goes on with the others.
                 Some(activation) if !activation.is_settled() => self.activate(at).await,
                 Some(_) if order.paid.is_none() => return self.read_plan(at).await,
-                _ => {}
+                // It may be active all the same, or its post was not HASO's.
+                None => self.read_plan(at).await,
+                Some(_) => {}
             }
         }
         if stored.paid().is_some() {
@@ -41,6 +41,60 @@ impl Shop<'_> {
         }
     }
 
+    /// Takes a post to one of the three addresses.
+    async fn take(&self, post: &Arrival) -> Taken {
+        let quirks = &self.client.settings().quirks;
+        let delivery = &post.delivery;
+        if post.kind == "fail" {
+            return self.take_failure(post);
+        }
+        // An activation that was begun may be that of a forged post, so it is settled before the next one.
+        for (at, order) in self.store.read().orders.iter().enumerate() {
+            if order
+                .activation
+                .as_ref()
+                .is_some_and(|job| !job.is_settled())
+            {
+                self.activate(at).await;
+            }
+        }
+        let stored = self.store.read();
+        // The post names its order only when it is confirmed against it.
+        let is_callback = post.kind == "callback";
+        let mut last = Mismatch::Order;
+        for (at, order) in stored.orders.iter().enumerate().rev() {
+            let own = self.order(order);
+            let (key, confirmed) = if is_callback {
+                let Ok(callback) = OrderCallback::read(delivery) else {
+                    return Taken::Refused;
+                };
+                (callback.key().clone(), callback.confirm(&own, quirks))
+            } else {
+                let Ok(ok) = OrderOk::read(delivery) else {
+                    return Taken::Refused;
+                };
+                (ok.key().clone(), ok.confirm(&own, quirks))
+            };
+            match confirmed {
+                Ok(confirmed) => {
+                    self.store.change(|stored| {
+                        stored.orders[at].posts.insert(key);
+                    });
+                    return self.confirmed(at, &confirmed).await;
+                }
+                Err(Mismatch::Order) => {}
+                Err(mismatch) => last = mismatch,
+            }
+        }
+        if last.answer().status == 200 {
+            Taken::Received
+        } else {
+            Taken::Refused
+        }
+    }
+}
+
+impl Shop<'_> {
     async fn begin(&self, at: usize) {
         let number = format!("KV-1-{}", at + 1);
         // Each try has a number of its own, stored before anybody can pay under it.
@@ -83,48 +137,6 @@ impl Shop<'_> {
     fn order(&self, order: &Order) -> StoredOrder {
         let number = order.number.as_str();
         StoredOrder::open(number, self.sale.total).state(order.state.clone())
-    }
-
-    /// Takes a post to one of the three addresses.
-    pub(super) async fn take(&self, post: &Arrival) -> Taken {
-        let quirks = &self.client.settings().quirks;
-        let stored = self.store.read();
-        let delivery = &post.delivery;
-        if post.kind == "fail" {
-            return self.take_failure(post);
-        }
-        // The post names its order only when it is confirmed against it.
-        let is_callback = post.kind == "callback";
-        let mut last = Mismatch::Order;
-        for (at, order) in stored.orders.iter().enumerate().rev() {
-            let own = self.order(order);
-            let (key, confirmed) = if is_callback {
-                let Ok(callback) = OrderCallback::read(delivery) else {
-                    return Taken::Refused;
-                };
-                (callback.key().clone(), callback.confirm(&own, quirks))
-            } else {
-                let Ok(ok) = OrderOk::read(delivery) else {
-                    return Taken::Refused;
-                };
-                (ok.key().clone(), ok.confirm(&own, quirks))
-            };
-            match confirmed {
-                Ok(confirmed) => {
-                    self.store.change(|stored| {
-                        stored.orders[at].posts.insert(key);
-                    });
-                    return self.confirmed(at, &confirmed).await;
-                }
-                Err(Mismatch::Order) => {}
-                Err(mismatch) => last = mismatch,
-            }
-        }
-        if last.answer().status == 200 {
-            Taken::Received
-        } else {
-            Taken::Refused
-        }
     }
 
     fn take_failure(&self, post: &Arrival) -> Taken {
@@ -187,7 +199,13 @@ impl Shop<'_> {
                     return;
                 };
                 activation.keep(&change);
-                if activation.is_done() {
+                if let Change::Open(settled) = change {
+                    order.state = order.state.clone().after(settled);
+                }
+                if matches!(order.state, OrderState::Doubtful(_)) {
+                    // The next post begins one of its own.
+                    order.activation = None;
+                } else if activation.is_done() {
                     order.state = OrderState::Activated(code.clone());
                 } else if activation.is_settled() {
                     // HASO does not know it, so the post was not HASO's.
@@ -203,7 +221,10 @@ impl Shop<'_> {
     async fn read_plan(&self, at: usize) {
         let stored = self.store.read();
         let order = &stored.orders[at];
-        let (OrderState::Activating(code) | OrderState::Activated(code)) = &order.state else {
+        let (OrderState::Activating(code)
+        | OrderState::Doubtful(code)
+        | OrderState::Activated(code)) = &order.state
+        else {
             return;
         };
         let plan = GetPlan::new(code.clone(), order.number.as_str().into());

@@ -19,17 +19,17 @@ use super::stored::{Begun, End, Expected, Stored, Verified};
 use super::{CARD, MOST, ORDER, ParamSale};
 use crate::sale::job::{Change, Job};
 use crate::sale::store::Store;
-use crate::sale::{Arrival, Taken};
+use crate::sale::{Arrival, Program, Taken};
 
-pub(super) struct Shop<'a> {
+pub(in crate::sale) struct Shop<'a> {
     pub(super) sale: &'a ParamSale,
     pub(super) client: &'a Settler<Settings>,
     pub(super) store: &'a Store<Stored>,
 }
 
-impl Shop<'_> {
+impl Program for Shop<'_> {
     /// Goes on by one step.
-    pub(super) async fn go_on(&self, choice: u8) {
+    async fn go_on(&self, choice: u8) {
         let stored = self.store.read();
         let begun = stored.begun.iter().enumerate();
         for (at, one) in begun.filter(|(_, one)| one.end.is_none()) {
@@ -54,6 +54,17 @@ impl Shop<'_> {
         self.after_payment(&stored).await;
     }
 
+    /// Takes a post to the return address.
+    async fn take(&self, post: &Arrival) -> Taken {
+        if self.sale.is_model {
+            self.take_model(post).await
+        } else {
+            self.take_pay(post).await
+        }
+    }
+}
+
+impl Shop<'_> {
     /// Begins a payment, under a new key.
     async fn begin(&self, at: usize) {
         let key = format!("{ORDER}-{}", at + 1);
@@ -114,15 +125,6 @@ impl Shop<'_> {
         // Before the page is shown. Without it nobody has seen the page.
         self.store
             .change(|stored| stored.begun[at].expected = expected);
-    }
-
-    /// Takes a post to the return address.
-    pub(super) async fn take(&self, post: &Arrival) -> Taken {
-        if self.sale.is_model {
-            self.take_model(post).await
-        } else {
-            self.take_pay(post).await
-        }
     }
 
     async fn take_pay(&self, post: &Arrival) -> Taken {
