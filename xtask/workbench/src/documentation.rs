@@ -84,8 +84,14 @@ pub struct ParamWebShop;
 #[derive(Debug)]
 pub struct RefundPart;
 
-/// Tests of a shop.
+/// Tests of a shop with answers of their own.
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/recipes/test-your-shop.md")]
+#[doc = include_str!("../../../docs/recipes/script-answers.md")]
 #[derive(Debug)]
-pub struct TestYourShop;
+pub struct ScriptAnswers;
+
+/// Writes in a web server.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/in-a-web-shop.md")]
+#[derive(Debug)]
+pub struct InAWebShop;

@@ -51,7 +51,7 @@ const RECIPES: [(&str, &str); 12] = [
         "param/marketplace.rs: a_part_of_one_share_goes_back_on_the_next_day",
     ),
     (
-        "test-your-shop.md",
+        "script-answers.md",
         "shop_test.rs: a_shop_is_tested_with_scripted_answers_and_with_a_simulated_provider",
     ),
 ];
