@@ -16,7 +16,7 @@ use crate::store::{Order, PaymentRow, State as WriteState, Write, callbacks};
 use crate::writes;
 
 /// Returns the name of a kind of write.
-fn kind(words: &Words, write: &Write) -> String {
+fn kind(words: Words, write: &Write) -> String {
     let named = match write.kind.as_str() {
         "add_seller" => words.say("add a seller", "satıcı ekleme"),
         "enter_share" => words.say("enter a seller's share", "satıcı payı girişi"),
@@ -30,7 +30,7 @@ fn kind(words: &Words, write: &Write) -> String {
 }
 
 /// Shows how far a write has come.
-pub(crate) fn state(words: &Words, write: &Write) -> Markup {
+pub(crate) fn state(words: Words, write: &Write) -> Markup {
     let (class, text) = match write.state {
         WriteState::Stored => ("", words.say("not sent yet", "henüz gönderilmedi")),
         WriteState::Sending => ("", words.say("is being sent", "gönderiliyor")),
@@ -39,7 +39,7 @@ pub(crate) fn state(words: &Words, write: &Write) -> Markup {
             words.say("it may have happened", "yapılmış olabilir"),
         ),
         WriteState::Done => ("good", words.say("done", "yapıldı")),
-        WriteState::InState | WriteState::Exists => ("good", words.say("is so", "durum böyle")),
+        WriteState::IsSo | WriteState::Exists => ("good", words.say("is so", "durum böyle")),
         WriteState::Refused => ("bad", words.say("refused", "reddedildi")),
     };
     html! {
@@ -49,7 +49,7 @@ pub(crate) fn state(words: &Words, write: &Write) -> Markup {
 }
 
 /// Shows since when a write is open, why, and what settles it.
-fn open(words: &Words, write: &Write) -> Markup {
+fn open(words: Words, write: &Write) -> Markup {
     let step = writes::step(write).unwrap_or(NextStep::SendAgain);
     html! {
         tr id=(format!("write-{}", write.id)) {
@@ -96,7 +96,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                             th scope="col" { (say("Why", "Neden")) }
                             th scope="col" { (say("Next", "Sırada ne var")) }
                         } }
-                        tbody { @for write in &writes { (open(&words, write)) } }
+                        tbody { @for write in &writes { (open(words, write)) } }
                     }
                 }
             }
@@ -128,16 +128,16 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
         section {
             h2 { (say("Messages that arrived", "Gelen bildirimler")) }
             ul #callbacks {
-                @for (kind, at, times, verdict) in &posts {
+                @for post in &posts {
                     li {
-                        (kind) ", " (Shop::shown(*at)) ", " (times) "×: "
-                        (verdict.as_deref().unwrap_or("-"))
+                        (post.kind) ", " (Shop::shown(post.at)) ", " (post.times) "×: "
+                        (post.verdict.as_deref().unwrap_or("-"))
                     }
                 }
             }
         }
     };
-    Ok(page(&words, "/desk", say("Desk", "Masa"), &main))
+    Ok(page(words, "/desk", say("Desk", "Masa"), &main))
 }
 
 /// Lets a write go on now.

@@ -289,7 +289,7 @@ fn task(number: &str) -> String {
 }
 
 /// Shows the installment orders of an order, and the form for one.
-pub(crate) fn section(words: &Words, whole: &Whole) -> Markup {
+pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
     let is_settled = crate::payments::paid(whole).is_some()
         || whole.installments.iter().any(|one| one.paid.is_some());

@@ -61,7 +61,7 @@ impl Whole {
     }
 
     /// Returns the address of a form of this order.
-    pub(crate) fn action(&self, words: &Words, what: &str) -> String {
+    pub(crate) fn action(&self, words: Words, what: &str) -> String {
         words.link(&format!("/orders/{}/{what}", self.order.id))
     }
 }
@@ -104,7 +104,7 @@ pub(crate) async fn front(
             }
         }
     };
-    Ok(page(&words, "/", say("Shop", "Mağaza"), &main))
+    Ok(page(words, "/", say("Shop", "Mağaza"), &main))
 }
 
 pub(crate) async fn create(
@@ -153,18 +153,18 @@ pub(crate) async fn show(
             }
             p { (say("Total", "Toplam")) ": " strong #total { (whole.order.total.comma()) " TL" } }
         }
-        (payments::section(&words, &whole))
-        (haso::section(&words, &whole))
-        (shares::section(&words, &whole))
-        (parcels::section(&words, &whole))
-        (log(&words, &whole))
+        (payments::section(words, &whole))
+        (haso::section(words, &whole))
+        (shares::section(words, &whole))
+        (parcels::section(words, &whole))
+        (log(words, &whole))
     };
     let title = format!("{} {}", say("Order", "Sipariş"), whole.order.number);
-    Ok(page(&words, &format!("/orders/{id}"), &title, &main))
+    Ok(page(words, &format!("/orders/{id}"), &title, &main))
 }
 
 /// Shows the writes of an order.
-fn log(words: &Words, whole: &Whole) -> Markup {
+fn log(words: Words, whole: &Whole) -> Markup {
     html! {
         section {
             h2 { (words.say("Writes of this order", "Bu siparişin işlemleri")) }

@@ -55,7 +55,7 @@ impl Words {
     }
 
     /// Returns the text in the page's language.
-    pub(crate) fn say<'t>(&self, english: &'t str, turkish: &'t str) -> &'t str {
+    pub(crate) fn say<'t>(self, english: &'t str, turkish: &'t str) -> &'t str {
         if self.language == Language::Turkish {
             turkish
         } else {
@@ -68,7 +68,7 @@ impl Words {
     }
 
     /// Returns an address of the shop, with the language where the present one has it.
-    pub(crate) fn link(&self, path: &str) -> String {
+    pub(crate) fn link(self, path: &str) -> String {
         if self.is_named {
             format!("{path}?lang={}", self.code())
         } else {
@@ -77,7 +77,7 @@ impl Words {
     }
 
     /// Sends the browser to another page by GET, so that reloading it posts nothing again.
-    pub(crate) fn go(&self, path: &str) -> Response {
+    pub(crate) fn go(self, path: &str) -> Response {
         Redirect::to(&self.link(path)).into_response()
     }
 }
@@ -91,7 +91,7 @@ impl<S: Sync> FromRequestParts<S> for Words {
 }
 
 /// Makes a page of its main part.
-pub(crate) fn page(words: &Words, path: &str, title: &str, main: &Markup) -> Response {
+pub(crate) fn page(words: Words, path: &str, title: &str, main: &Markup) -> Response {
     let other = words.say("tr", "en");
     let markup = html! {
         (DOCTYPE)
@@ -126,7 +126,7 @@ pub(crate) fn page(words: &Words, path: &str, title: &str, main: &Markup) -> Res
 }
 
 /// Makes the page of a failure.
-pub(crate) fn of_failure(words: &Words, failure: &Failure) -> Response {
+pub(crate) fn of_failure(words: Words, failure: &Failure) -> Response {
     let (title, detail) = failure.texts(words.language);
     let main = html! {
         @if !detail.is_empty() { p #detail { (detail) } }

@@ -112,7 +112,7 @@ pub(crate) async fn note(
 }
 
 /// Shows the parcels of an order, and their forms.
-pub(crate) fn section(words: &Words, whole: &Whole) -> Markup {
+pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
     let has_horoz = whole.parcels.iter().any(|parcel| {
         let write = parcel.attempt.as_deref().and_then(|key| whole.write(key));

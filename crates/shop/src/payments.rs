@@ -11,6 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use kervan_core::{Delivery, Outcome};
 use maud::{Markup, html};
+use param_marketplace::ReceivedMoment;
 use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
 use param_marketplace::payments::{
     Card, Currency, ListPayments, PaidOrder, Payment, PaymentRecord, PaymentState as ParamState,
@@ -309,7 +310,7 @@ impl Shop {
         let time = record
             .time
             .as_ref()
-            .and_then(|time| time.time())
+            .and_then(ReceivedMoment::time)
             .ok_or_else(|| lacks("time"))?;
         let receipt = record.receipt.as_ref().ok_or_else(|| lacks("receipt"))?;
         let hour = Duration::from_secs(3_600);
@@ -327,7 +328,7 @@ pub(crate) fn paid(whole: &Whole) -> Option<(&PaidOrder, i64)> {
 }
 
 /// Shows the payments of an order, and the form for the next one.
-pub(crate) fn section(words: &Words, whole: &Whole) -> Markup {
+pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
     let paid = whole
         .payments
@@ -389,7 +390,7 @@ pub(crate) fn section(words: &Words, whole: &Whole) -> Markup {
     }
 }
 
-fn state(words: &Words, payment: &PaymentRow) -> Markup {
+fn state(words: Words, payment: &PaymentRow) -> Markup {
     let (class, text) = match payment.state {
         PaymentState::Starting => ("", words.say("it begins", "başlıyor")),
         PaymentState::Waiting => ("", words.say("on the bank's page", "banka sayfasında")),

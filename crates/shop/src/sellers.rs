@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::form::Fields;
 use crate::pages::{Words, field, page};
 use crate::shop::Shop;
-use crate::store::{Product, Seller, Stored, Write};
+use crate::store::{Product, Seller, Stored, Write, hex};
 use crate::writes::{self, Work};
 
 impl Work for AddSubMerchant {
@@ -60,7 +60,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                         (seller.name) ": "
                         @match (&seller.key, write) {
                             (Some(_), _) => span.good { (say("added", "eklendi")) },
-                            (None, Some(write)) => (desk::state(&words, write)),
+                            (None, Some(write)) => (desk::state(words, write)),
                             (None, None) => (say("unknown", "bilinmiyor")),
                         }
                     }
@@ -109,7 +109,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
         }
     };
     Ok(page(
-        &words,
+        words,
         "/sellers",
         say("Sellers and products", "Satıcılar ve ürünler"),
         &main,
@@ -133,11 +133,7 @@ pub(crate) async fn add(
     );
     // A seller joins once: the same number and account are the same seller.
     let digest = Sha256::digest([fields.get("identity"), "|", iban].concat());
-    let purpose: String = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let purpose = hex(&digest[..8]);
     let now = shop.now();
     let key = shop.store.write(|store| {
         let key = Write::key_for(store, &format!("seller:{purpose}"))?;

@@ -151,7 +151,7 @@ async fn guard(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> R
         next.run(request).await
     };
     if let Some(failure) = response.extensions().get::<Arc<Failure>>().map(Arc::clone) {
-        response = pages::of_failure(&words, &failure);
+        response = pages::of_failure(words, &failure);
     }
     let headers = response.headers_mut();
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {

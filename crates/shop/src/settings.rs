@@ -42,7 +42,7 @@ pub struct Settings {
     pub sandbox: BaseUrl,
     /// Where the shop listens.
     pub address: SocketAddr,
-    /// The SQLite file.
+    /// The file of the database.
     pub database: PathBuf,
 }
 

@@ -266,7 +266,7 @@ fn build(
 }
 
 /// Shows the shares of an order, and their forms.
-pub(crate) fn section(words: &Words, whole: &Whole) -> Markup {
+pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
     let is_paid = paid(whole).is_some();
     let is_refused = |share: &ShareRow| {

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use kervan_core::Host;
 use tokio::sync::Notify;
 
 use crate::clients::Clients;
-use crate::store::{PaymentRow, Store, StoreError, Write, millis};
+use crate::store::{PaymentRow, Store, StoreError, Write, millis, time};
 
 /// How long a page waits for a task. The task goes on without it.
 const PAGE_WAITS: Duration = Duration::from_secs(10);
@@ -148,7 +148,7 @@ impl Shop {
 
     /// Returns when something happened, for people.
     pub(crate) fn shown(at: i64) -> String {
-        let at: DateTime<Utc> = SystemTime::from(crate::store::time(at)).into();
+        let at: DateTime<Utc> = time(at).into();
         kervan_turkiye::time::istanbul(at)
             .format("%d.%m.%Y %H:%M:%S")
             .to_string()

@@ -157,3 +157,11 @@ pub(crate) fn time(millis: i64) -> SystemTime {
 pub(crate) fn secret(connection: &Connection) -> Stored<String> {
     connection.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))
 }
+
+/// Returns bytes as small hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}

@@ -29,9 +29,9 @@ pub(crate) async fn track(
         .filter(|parcel| parcel.order == id)
         .ok_or(Failure::NotFound)?;
     let status = if parcel.carrier == HOROZ {
-        at_horoz(&shop, &words, &parcel).await
+        at_horoz(&shop, words, &parcel).await
     } else {
-        at_aras(&shop, &words, &parcel).await
+        at_aras(&shop, words, &parcel).await
     };
     let now = shop.now();
     shop.store
@@ -39,7 +39,7 @@ pub(crate) async fn track(
     Ok(words.go(&format!("/orders/{id}")))
 }
 
-async fn at_horoz(shop: &Shop, words: &Words, parcel: &Parcel) -> String {
+async fn at_horoz(shop: &Shop, words: Words, parcel: &Parcel) -> String {
     let asked = shop
         .clients
         .horoz
@@ -51,7 +51,7 @@ async fn at_horoz(shop: &Shop, words: &Words, parcel: &Parcel) -> String {
     }
 }
 
-async fn at_aras(shop: &Shop, words: &Words, parcel: &Parcel) -> String {
+async fn at_aras(shop: &Shop, words: Words, parcel: &Parcel) -> String {
     let Ok(link) = parse_link(&parcel.number) else {
         return words
             .say("the link cannot be read", "bağlantı okunamıyor")
@@ -78,7 +78,7 @@ async fn at_aras(shop: &Shop, words: &Words, parcel: &Parcel) -> String {
     }
 }
 
-fn shown(words: &Words, tracking: &Tracking) -> String {
+fn shown(words: Words, tracking: &Tracking) -> String {
     let status = tracking.status.text(words.language).to_string();
     match &tracking.status_text {
         Some(own) => format!("{status} ({own})"),

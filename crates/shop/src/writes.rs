@@ -250,7 +250,7 @@ impl<O: Work> End<'_, O> {
             Settled::Done(answer) => {
                 self.done(State::Done, answer.as_ref().map(|answer| &answer.value))
             }
-            Settled::InState => self.done(State::InState, None),
+            Settled::InState => self.done(State::IsSo, None),
             Settled::Exists => self.done(State::Exists, None),
             Settled::Refused(no) => self.refused(&no),
             Settled::NotDone => {

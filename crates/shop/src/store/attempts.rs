@@ -16,7 +16,7 @@ pub(crate) enum State {
     Open,
     Done,
     /// The wanted state is there, whoever brought it about.
-    InState,
+    IsSo,
     /// The key was taken after it had been sent.
     Exists,
     /// It did not happen, and will not as it is.
@@ -29,7 +29,7 @@ impl State {
         (Self::Sending, "sending"),
         (Self::Open, "open"),
         (Self::Done, "done"),
-        (Self::InState, "in_state"),
+        (Self::IsSo, "in_state"),
         (Self::Exists, "exists"),
         (Self::Refused, "refused"),
     ];
@@ -48,7 +48,7 @@ impl State {
     }
 
     pub(crate) fn is_done(self) -> bool {
-        matches!(self, Self::Done | Self::InState | Self::Exists)
+        matches!(self, Self::Done | Self::IsSo | Self::Exists)
     }
 
     pub(crate) fn has_ended(self) -> bool {

@@ -4,7 +4,7 @@ use kervan_core::Delivery;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use super::{Stored, millis};
+use super::{Stored, hex, millis};
 
 /// Stores a post before anything is done with it, and returns its digest. Equal posts are one row.
 pub(crate) fn keep(connection: &Connection, kind: &str, post: &Delivery) -> Stored<String> {
@@ -12,7 +12,7 @@ pub(crate) fn keep(connection: &Connection, kind: &str, post: &Delivery) -> Stor
         .chain_update([0])
         .chain_update(&post.body)
         .finalize();
-    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(&digest);
     connection.execute(
         "INSERT INTO callbacks (digest, kind, at, times, content_type, body) VALUES (?, ?, ?, 1, ?, ?)
          ON CONFLICT (digest) DO UPDATE SET times = times + 1",
@@ -30,13 +30,27 @@ pub(crate) fn judge(connection: &Connection, digest: &str, verdict: &str) -> Sto
     Ok(())
 }
 
-/// Returns kind, time, count and verdict of the latest posts.
-pub(crate) fn latest(connection: &Connection) -> Stored<Vec<(String, i64, u32, Option<String>)>> {
+/// A post, without its contents.
+pub(crate) struct Arrived {
+    pub(crate) kind: String,
+    pub(crate) at: i64,
+    /// How often it came.
+    pub(crate) times: u32,
+    pub(crate) verdict: Option<String>,
+}
+
+/// Returns the latest posts.
+pub(crate) fn latest(connection: &Connection) -> Stored<Vec<Arrived>> {
     let mut statement = connection.prepare(
         "SELECT kind, at, times, verdict FROM callbacks ORDER BY at DESC, rowid DESC LIMIT 50",
     )?;
     let rows = statement.query_map([], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        Ok(Arrived {
+            kind: row.get("kind")?,
+            at: row.get("at")?,
+            times: row.get("times")?,
+            verdict: row.get("verdict")?,
+        })
     })?;
     rows.collect()
 }

@@ -1,5 +1,10 @@
 //! The shop over plain HTTP, at a sandbox in this process.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of tests: there is nothing to test without it"
+)]
+
 mod callbacks;
 mod clicks;
 mod crashes;

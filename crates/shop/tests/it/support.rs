@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "real sockets take real time")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -119,7 +120,7 @@ impl Stage {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let mut settings = stage.settings.clone();
         settings.address.set_port(0);
-        settings.database = database.to_owned();
+        database.clone_into(&mut settings.database);
         let outside = Outside::machine().unwrap();
         let started = runtime.block_on(start(&settings, outside));
         started.map(|_| ()).map_err(|error| error.to_string())
@@ -327,10 +328,10 @@ impl Browser {
         body: &str,
     ) -> std::io::Result<TcpStream> {
         let mut stream = TcpStream::connect(&self.0)?;
-        let own: String = headers
+        let own = headers
             .iter()
-            .map(|(name, value)| format!("{name}: {value}\r\n"))
-            .collect();
+            .flat_map(|(name, value)| [name, ": ", value, "\r\n"]);
+        let own: String = own.collect();
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{own}\
@@ -377,15 +378,17 @@ impl Page {
         let found = document.select(&selector).next();
         let form = found.unwrap_or_else(|| panic!("no {form} on the page: {}", self.text()));
         let inputs = Selector::parse("input, select").unwrap();
-        let mut fields: BTreeMap<String, String> = BTreeMap::new();
+        // In their order, and each as often as it is there.
+        let mut fields: Vec<(String, String)> = Vec::new();
         for input in form.select(&inputs) {
             let is_checkbox = input.attr("type") == Some("checkbox");
             if let Some(name) = input.attr("name").filter(|_| !is_checkbox) {
-                fields.insert(name.to_owned(), value(input));
+                fields.push((name.to_owned(), value(input)));
             }
         }
         for (name, value) in values {
-            fields.insert((*name).to_owned(), (*value).to_owned());
+            fields.retain(|(own, _)| own != name);
+            fields.push(((*name).to_owned(), (*value).to_owned()));
         }
         let pairs = fields
             .iter()
@@ -404,5 +407,9 @@ fn value(input: ElementRef<'_>) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        write!(encoded, "%{byte:02X}").unwrap();
+    }
+    encoded
 }
