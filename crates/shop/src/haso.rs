@@ -71,6 +71,9 @@ pub(crate) async fn begin(
         let Some(whole) = Whole::read(store, id)? else {
             return Ok(Err(Failure::NotFound));
         };
+        if whole.is_paid() {
+            return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
+        }
         let is_known = whole.installments.iter().any(|one| one.number == number);
         if !is_known && number != next_number(&whole) {
             return Ok(Err(Failure::wrong(
@@ -291,8 +294,10 @@ fn task(number: &str) -> String {
 /// Shows the installment orders of an order, and the form for one.
 pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
-    let is_settled = crate::payments::paid(whole).is_some()
-        || whole.installments.iter().any(|one| one.paid.is_some());
+    let is_settled = whole.is_paid();
+    if is_settled && whole.installments.is_empty() {
+        return html! {};
+    }
     let (name, surname) = whole
         .order
         .buyer

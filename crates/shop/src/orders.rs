@@ -44,6 +44,11 @@ impl Whole {
         }))
     }
 
+    /// Returns whether it is paid, in whichever way.
+    pub(crate) fn is_paid(&self) -> bool {
+        payments::paid(self).is_some() || self.installments.iter().any(|one| one.paid.is_some())
+    }
+
     /// Returns the write of a key.
     pub(crate) fn write(&self, key: &str) -> Option<&Write> {
         self.writes.iter().find(|write| write.key == key)

@@ -56,7 +56,7 @@ pub(crate) async fn pay(
             return Ok(Ok(None));
         }
         let mut payments = whole.payments.iter();
-        if payments.any(|one| matches!(one.state, PaymentState::Paid | PaymentState::Verified)) {
+        if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
             return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
         }
         if key != next_key(&whole.order, whole.payments.len()) {
@@ -363,7 +363,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     button #check-button { (say("Ask the bank", "Bankaya sor")) }
                 }
             }
-            @if paid == 0 && !is_verified {
+            @if !whole.is_paid() && !is_verified {
                 @if is_open {
                     p {
                         (say(

@@ -5,6 +5,7 @@
     reason = "a helper of tests: there is nothing to test without it"
 )]
 
+mod browser;
 mod callbacks;
 mod clicks;
 mod crashes;
@@ -12,5 +13,6 @@ mod database;
 mod lost;
 mod pages;
 mod payment;
+mod program;
 mod support;
 mod walk;

@@ -269,6 +269,11 @@ impl Browser {
         Self(host.to_owned())
     }
 
+    /// Returns host and port of its server.
+    pub(crate) fn host(&self) -> &str {
+        &self.0
+    }
+
     pub(crate) fn get(&self, path: &str) -> Page {
         self.ask("GET", path, &[], "").unwrap()
     }

@@ -74,6 +74,11 @@ fn a_shop_from_its_first_seller_to_installments() {
     // Another order, in installments.
     let order = stage.order();
     in_installments(&stage, &order, || {});
+    let paid = browser.get(&order);
+    assert!(
+        !paid.has("#pay") && !paid.has("#haso"),
+        "it is not paid in two ways"
+    );
     assert_eq!(browser.get("/desk").texts("#open-count"), ["0"]);
     let sums = stage.sandbox.ask(Param::check_sums);
     assert_eq!(sums, Ok(()));
