@@ -38,56 +38,25 @@ fn a_wrong_start_is_one_sentence_and_exit_code_2() {
     let param = stage.sandbox.account("param").address;
     let world = param.strip_suffix("/param").unwrap();
     let free = "127.0.0.1:0";
-    let cases: [(&[&str], [(&str, &str); 3], &str); 6] = [
-        (&["--port"], [("A", ""), ("B", ""), ("C", "")], "`--port`"),
-        (
-            &[],
-            [
-                ("KERVAN_SANDBOX", "here"),
-                ("SHOP_ADDRESS", free),
-                ("SHOP_DATABASE", fresh),
-            ],
-            "KERVAN_SANDBOX",
-        ),
-        (
-            &[],
-            [
-                ("KERVAN_SANDBOX", "http://127.0.0.1:1"),
-                ("SHOP_ADDRESS", free),
-                ("SHOP_DATABASE", fresh),
-            ],
-            "no sandbox answers",
-        ),
-        (
-            &[],
-            [
-                ("KERVAN_SANDBOX", world),
-                ("SHOP_ADDRESS", &taken),
-                ("SHOP_DATABASE", fresh),
-            ],
-            "SHOP_ADDRESS",
-        ),
-        (
-            &[],
-            [
-                ("KERVAN_SANDBOX", world),
-                ("SHOP_ADDRESS", free),
-                ("SHOP_DATABASE", "/nowhere/a.sqlite"),
-            ],
-            "SHOP_DATABASE",
-        ),
-        (
-            &[],
-            [
-                ("KERVAN_SANDBOX", world),
-                ("SHOP_ADDRESS", free),
-                ("SHOP_DATABASE", database.to_str().unwrap()),
-            ],
-            "another shop",
-        ),
+    let other = database.to_str().unwrap();
+    let cases = [
+        ("KERVAN_SANDBOX", ["here", free, fresh]),
+        ("no sandbox answers", ["http://127.0.0.1:1", free, fresh]),
+        ("SHOP_ADDRESS", [world, "3000", fresh]),
+        ("SHOP_ADDRESS", [world, &taken, fresh]),
+        ("SHOP_DATABASE", [world, free, "/nowhere/a.sqlite"]),
+        ("another shop", [world, free, other]),
     ];
-    for (arguments, settings, expected) in cases {
-        let ended = run(arguments, &settings);
+    let names = ["KERVAN_SANDBOX", "SHOP_ADDRESS", "SHOP_DATABASE"];
+    let mut ended: Vec<_> = cases
+        .iter()
+        .map(|(expected, values)| {
+            let settings: Vec<_> = names.into_iter().zip(values.iter().copied()).collect();
+            (*expected, run(&[], &settings))
+        })
+        .collect();
+    ended.push(("`--port`", run(&["--port"], &[])));
+    for (expected, ended) in ended {
         let text = String::from_utf8(ended.stderr).unwrap();
         assert_eq!(ended.status.code(), Some(2), "{expected}: {text}");
         assert_eq!(text.lines().count(), 1, "{text}");

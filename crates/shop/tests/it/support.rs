@@ -163,7 +163,7 @@ impl Stage {
             if is_so() {
                 return;
             }
-            self.advance(Duration::from_secs(6));
+            self.advance(Duration::from_secs(15));
             thread::sleep(Duration::from_millis(10));
         }
         panic!(
