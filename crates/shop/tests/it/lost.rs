@@ -122,3 +122,42 @@ fn shares_approvals_and_refunds_are_made_once() {
         assert_eq!(entries(), (1, Kurus(1_000)), "{fault:?}");
     }
 }
+
+#[test]
+fn the_shares_of_two_sellers_wait_for_each_other() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let browser = stage.browser();
+    let other = [("identity", "10000000078"), ("name", "Başka Biri")];
+    browser.submit(&browser.get("/sellers"), "#add-seller", &other);
+    let values = [("name", "Masa"), ("price", "1.250,50"), ("seller", "2")];
+    browser.submit(&browser.get("/sellers"), "#add-product", &values);
+    let both = [("product_1", "1"), ("product_2", "1")];
+    let order = browser.submit(&browser.get("/"), "#order", &both);
+    let order = order.location().to_owned();
+    let paid = stage.paid(&order);
+    assert_eq!(paid.texts("#total"), ["1350,50 TL"]);
+
+    let operation = "Pazaryeri_TP_Siparis_Detay_Ekle";
+    stage
+        .sandbox
+        .plan("param", Plan::on(operation, Fault::RequestLost));
+    let (action, body) = paid.form("#split", &[]);
+    let sent = thread::spawn(move || browser.post(&action, &[], &body));
+    let browser = stage.browser();
+    let begun = |stage: &Stage| stage.calls(operation) == 1;
+    stage.until("the first share", || begun(&stage));
+    // It may have happened for minutes, and as long nothing of the second one is sent.
+    stage.pass_until("the doubt", || {
+        browser.get(&order).has("#share-1 [data-state=Open]")
+    });
+    assert!(browser.get(&order).has("#share-2 [data-state=Stored]"));
+    assert!(begun(&stage));
+    stage.pass_until("both", || {
+        let page = browser.get(&order);
+        page.has("#share-1 [data-state=Done]") && page.has("#share-2 [data-state=Done]")
+    });
+    assert_eq!(sent.join().unwrap().status, 303);
+    assert_eq!(stage.calls(operation), 3);
+    assert_eq!(stage.sandbox.ask(Param::check_sums), Ok(()));
+}
