@@ -31,8 +31,8 @@ pub enum Payment<S> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VisitUrl {
-    /// The address, https. Send the browser there with GET. It is valid for this payment only, so it does
-    /// not print itself. Wire: `UCD_URL`.
+    /// The address, https, or http to this machine where a sandbox gives it. Send the browser there with
+    /// GET. It is valid for this payment only, so it does not print itself. Wire: `UCD_URL`.
     pub url: Personal,
     /// The key of this attempt at the provider, where the call reports it. Wire: `Islem_GUID`.
     #[serde(skip_serializing_if = "Option::is_none")]
