@@ -6,6 +6,7 @@
     reason = "a helper of tests: there is nothing to test without it"
 )]
 
+pub mod browser;
 pub mod faults;
 mod in_process;
 pub mod logs;

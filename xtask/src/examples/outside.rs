@@ -1,5 +1,6 @@
-//! Compiles the examples of each published crate as somebody would who has copied them: in a project
-//! of its own, with nothing from this workspace but published crates.
+//! Compiles the examples of each published crate, and each program that is an example as a whole, as
+//! somebody would who has copied them: in a project of its own, with nothing from this workspace but
+//! published crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,18 +13,26 @@ use xtask::process::{beside, cargo, run};
 use xtask::scratch::Scratch;
 use xtask::workspace::root;
 
+/// The programs that are examples as a whole.
+const PROGRAMS: [&str; 1] = ["kervan-shop"];
+
 /// The projects share one lock file, which is a copy of the workspace's, and one folder of built files.
 pub(super) fn check(metadata: &Value) -> Done {
     let examples = super::examples(metadata);
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let scratch = Scratch::new()?;
     let mut members = Vec::new();
-    for package in packages.filter(|package| is_published(package)) {
+    for package in packages {
         let name = package["name"].as_str().unwrap_or_default();
-        if examples.contains_key(name) {
-            project(package, metadata, &scratch.path().join(name))?;
-            members.push(name);
+        let folder = scratch.path().join(name);
+        if PROGRAMS.contains(&name) {
+            program(package, metadata, &folder)?;
+        } else if is_published(package) && examples.contains_key(name) {
+            project(package, metadata, &folder)?;
+        } else {
+            continue;
         }
+        members.push(name);
     }
     println!("{} projects: {}", members.len(), members.join(", "));
     write(
@@ -33,7 +42,7 @@ pub(super) fn check(metadata: &Value) -> Done {
     let lock = root().join("Cargo.lock");
     fs::copy(&lock, scratch.path().join("Cargo.lock"))
         .map_err(|error| format!("{}: {error}", lock.display()))?;
-    let mut command = cargo(["check", "--workspace", "--examples", "--offline"]);
+    let mut command = cargo(["check", "--workspace", "--bins", "--examples", "--offline"]);
     command
         .current_dir(scratch.path())
         .env("CARGO_TARGET_DIR", beside("../outside")?);
@@ -55,12 +64,44 @@ fn project(package: &Value, metadata: &Value, folder: &Path) -> Result<(), Strin
     write(&folder.join("Cargo.toml"), &text)
 }
 
+/// Writes a project with the sources of a program.
+fn program(package: &Value, metadata: &Value, folder: &Path) -> Result<(), String> {
+    let manifest = Path::new(package["manifest_path"].as_str().unwrap_or_default());
+    let mut sources = String::new();
+    copy(
+        &manifest.with_file_name("src"),
+        &folder.join("src"),
+        &mut sources,
+    )?;
+    let readme = manifest.with_file_name("README.md");
+    let text =
+        fs::read_to_string(&readme).map_err(|error| format!("{}: {error}", readme.display()))?;
+    write(&folder.join("README.md"), &text)?;
+    let text = manifest_of_program(package, metadata);
+    write(&folder.join("Cargo.toml"), &text)
+}
+
+/// Returns the manifest of a program: all that it depends on outside of its tests. A package that nobody
+/// outside can have is absent, so that the program does not compile.
+fn manifest_of_program(package: &Value, metadata: &Value) -> String {
+    let mut dependencies: BTreeMap<String, Dependency> = BTreeMap::new();
+    for entry in package["dependencies"].as_array().into_iter().flatten() {
+        let name = entry["name"].as_str().unwrap_or_default();
+        if let Some(source) = source_of(entry, metadata).filter(|_| entry["kind"].is_null()) {
+            dependencies
+                .entry(name.to_owned())
+                .or_default()
+                .add(source, entry);
+        }
+    }
+    let name = package["name"].as_str().unwrap_or_default();
+    manifest(name, dependencies)
+}
+
 /// Returns the manifest: of the package's dependencies those that the examples name and a program
 /// outside can have, and the package itself with the features that its examples ask for.
 fn manifest_of(package: &Value, metadata: &Value, sources: &str) -> String {
     let name = package["name"].as_str().unwrap_or_default();
-    let mut text =
-        format!("[package]\nname = \"examples-of-{name}\"\nedition = \"2024\"\n\n[dependencies]\n");
     let targets = package["targets"].as_array().into_iter().flatten();
     let asked = targets.filter(|target| target["kind"][0] == "example");
     let features = asked.flat_map(|target| texts(&target["required-features"]));
@@ -78,11 +119,16 @@ fn manifest_of(package: &Value, metadata: &Value, sources: &str) -> String {
             continue;
         };
         // Once for the library, once for its tests.
-        let known = dependencies.entry(name.to_owned()).or_default();
-        known.source = source;
-        known.has_defaults |= entry["uses_default_features"] == true;
-        known.features.extend(texts(&entry["features"]));
+        dependencies
+            .entry(name.to_owned())
+            .or_default()
+            .add(source, entry);
     }
+    manifest(&format!("examples-of-{name}"), dependencies)
+}
+
+fn manifest(name: &str, dependencies: BTreeMap<String, Dependency>) -> String {
+    let mut text = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n");
     for (name, dependency) in dependencies {
         // Writing to a text cannot fail.
         let _ = writeln!(
@@ -101,6 +147,15 @@ struct Dependency {
     source: String,
     has_defaults: bool,
     features: BTreeSet<String>,
+}
+
+impl Dependency {
+    /// Adds one of the entries of a manifest for it.
+    fn add(&mut self, source: String, entry: &Value) {
+        self.source = source;
+        self.has_defaults |= entry["uses_default_features"] == true;
+        self.features.extend(texts(&entry["features"]));
+    }
 }
 
 /// Returns where a dependency comes from; `None` for a package of the workspace that nobody outside can
@@ -152,6 +207,32 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn the_manifest_of_a_program_has_no_tests_and_nothing_unpublished() {
+        let dependency = |name: &str, kind: Option<&str>, path: Option<&str>| {
+            json!({
+                "name": name, "req": "^1.2", "path": path, "kind": kind, "features": [],
+                "uses_default_features": true,
+            })
+        };
+        let package = json!({
+            "name": "shop", "publish": [], "manifest_path": "/w/shop/Cargo.toml",
+            "dependencies": [
+                dependency("out-side", None, None), dependency("of-tests", Some("dev"), None),
+                dependency("kervan-a", None, Some("/w/a")), dependency("kit", None, Some("/w/kit")),
+            ],
+        });
+        let metadata = json!({"packages": [
+            {"name": "kervan-a", "publish": null}, {"name": "kit", "publish": []},
+        ]});
+        assert_eq!(
+            manifest_of_program(&package, &metadata),
+            "[package]\nname = \"shop\"\nedition = \"2024\"\n\n[dependencies]\n\
+             kervan-a = { path = \"/w/a\", default-features = true, features = [] }\n\
+             out-side = { version = \"^1.2\", default-features = true, features = [] }\n"
+        );
+    }
 
     #[test]
     fn a_manifest_names_what_the_examples_name_and_anybody_can_have() {

@@ -4,39 +4,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "a real browser takes real time")]
 
-mod devtools;
-
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use haso_bnpl::{PageTexts, StartOrder, Token};
 use serde_json::json;
+use testkit::browser::{Browser, PATIENCE, chromium_or_notice};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use self::devtools::{Devtools, PATIENCE};
 use crate::page::{HOSTILE, hostile_order};
 use crate::support::{builder, order};
-
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "headless_shell",
-];
-
-/// Returns the browser, by `CHROMIUM` or on the path.
-fn chromium() -> Option<PathBuf> {
-    if let Some(path) = std::env::var_os("CHROMIUM") {
-        return Some(path.into());
-    }
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .flat_map(|dir| NAMES.map(|name| dir.join(name)))
-        .find(|file| file.is_file())
-}
 
 /// Reads one request: its first line, and its body by `Content-Length`.
 async fn read_request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
@@ -99,45 +77,6 @@ async fn serve(listener: TcpListener, head: String, html: String, posted: mpsc::
     }
 }
 
-/// A browser with a profile of its own, ended with the test.
-struct Browser {
-    child: Child,
-    profile: tempfile::TempDir,
-}
-
-impl Browser {
-    fn open(program: &Path, address: &str) -> Self {
-        let profile = tempfile::tempdir().unwrap();
-        let child = Command::new(program)
-            .args([
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-            ])
-            .args([
-                "--no-first-run",
-                "--disable-background-networking",
-                "--remote-debugging-port=0",
-            ])
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg(address)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self { child, profile }
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// A served page, the fields of its form, and the posts.
 struct Served {
     base: String,
@@ -188,20 +127,6 @@ impl Served {
     }
 }
 
-/// Returns the browser, or a notice that the test is skipped.
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
-fn chromium_or_notice() -> Option<PathBuf> {
-    let found = chromium();
-    if found.is_none() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "CI has a browser: .ci/run installs Chromium"
-        );
-        eprintln!("SKIPPED: no Chromium on the path and none in CHROMIUM");
-    }
-    found
-}
-
 #[test]
 fn a_browser_posts_every_field_unchanged() {
     let Some(program) = chromium_or_notice() else {
@@ -226,7 +151,7 @@ fn the_button_posts_where_scripts_are_off() {
         [before, rest.split_once("</script>").unwrap().1].concat()
     });
     let browser = Browser::open(&program, "about:blank");
-    let mut devtools = Devtools::connect(browser.profile.path());
+    let mut devtools = browser.page();
     devtools.command(
         "Emulation.setScriptExecutionDisabled",
         &json!({"value": true}),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Personal, Reason};
+use kervan_core::{BaseUrl, Personal, Reason};
 use serde::Serialize;
 
 use super::ids::{PaymentOrder, ReceiptId};
@@ -31,8 +31,8 @@ pub enum Payment<S> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VisitUrl {
-    /// The address, https. Send the browser there with GET. It is valid for this payment only, so it does
-    /// not print itself. Wire: `UCD_URL`.
+    /// The address, https, or http to this machine where a sandbox gives it. Send the browser there with
+    /// GET. It is valid for this payment only, so it does not print itself. Wire: `UCD_URL`.
     pub url: Personal,
     /// The key of this attempt at the provider, where the call reports it. Wire: `Islem_GUID`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,13 +126,17 @@ pub(crate) fn way(
     Err(Unreadable::at(page.path(at), Reason::Unexpected(what)))
 }
 
-/// Returns whether a text is an address that a customer can be sent to: https with a host, without blanks,
-/// control characters or a user part.
+/// Returns whether a text is an address that a customer can be sent to: https with a host, or http to this
+/// machine as a sandbox gives it, without blanks, control characters or a user part.
 pub(crate) fn is_address(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://") else {
+    let plain = text.strip_prefix("http://");
+    let Some(rest) = text.strip_prefix("https://").or(plain) else {
         return false;
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if plain.is_some() && BaseUrl::parse(&["http://", host].concat()).is_err() {
+        return false;
+    }
     let usual = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
     !host.is_empty() && !host.contains('@') && rest.chars().all(usual)
 }
@@ -165,10 +169,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_https_and_nothing_else() {
+    fn an_address_is_https_or_of_this_machine() {
         for text in [
             "https://test-pos.param.com.tr/3D_Secure/a.aspx?rURL=X&SID=1",
             "https://bank.example:8443",
+            "http://127.0.0.1:4747/param/3D_Secure/a.aspx?rURL=X&SID=1",
+            "http://localhost:4747?SID=1",
+            "http://[::1]:4747/",
         ] {
             assert!(is_address(text), "{text}");
         }
@@ -176,6 +183,9 @@ mod tests {
             "",
             "NONSECURE",
             "http://bank.example/",
+            "http://127.0.0.1.bank.example/",
+            "http://127.0.0.1@bank.example/",
+            "http://localhost:4747/\"><script>",
             "https://",
             "https:///x",
             "https://a@b.example/",

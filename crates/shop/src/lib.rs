@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod clients;
+mod desk;
+mod failure;
+mod form;
+mod haso;
+mod orders;
+mod pages;
+mod parcels;
+mod payments;
+mod sellers;
+mod server;
+mod settings;
+mod shares;
+mod shop;
+mod store;
+mod tracking;
+mod writes;
+
+pub use clients::Outside;
+pub use server::{Running, StartError, start};
+pub use settings::{SettingError, Settings, USAGE};

@@ -1,0 +1,183 @@
+//! The front page, and the page of an order.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use kervan_turkiye::Money;
+use maud::{Markup, html};
+
+use crate::failure::Failure;
+use crate::form::Fields;
+use crate::pages::{Words, field, page};
+use crate::shop::Shop;
+use crate::store::{
+    Installments, Line, Order, Parcel, PaymentRow, Product, ShareRow, Stored, Write, secret,
+};
+use crate::{desk, haso, parcels, payments, shares};
+
+/// Everything that the page of an order shows.
+pub(crate) struct Whole {
+    pub(crate) order: Order,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) payments: Vec<PaymentRow>,
+    pub(crate) shares: Vec<ShareRow>,
+    pub(crate) writes: Vec<Write>,
+    pub(crate) parcels: Vec<Parcel>,
+    pub(crate) installments: Vec<Installments>,
+}
+
+impl Whole {
+    pub(crate) fn read(store: &rusqlite::Connection, id: i64) -> Stored<Option<Self>> {
+        let Some(order) = Order::find(store, id)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            lines: order.lines(store)?,
+            payments: PaymentRow::of_order(store, id)?,
+            shares: ShareRow::of_order(store, id)?,
+            writes: Write::of_order(store, id)?,
+            parcels: Parcel::of_order(store, id)?,
+            installments: Installments::of_order(store, id)?,
+            order,
+        }))
+    }
+
+    /// Returns whether it is paid, in whichever way.
+    pub(crate) fn is_paid(&self) -> bool {
+        payments::paid(self).is_some() || self.installments.iter().any(|one| one.paid.is_some())
+    }
+
+    /// Returns the write of a key.
+    pub(crate) fn write(&self, key: &str) -> Option<&Write> {
+        self.writes.iter().find(|write| write.key == key)
+    }
+
+    /// Returns the write of a purpose that counts.
+    pub(crate) fn latest(&self, purpose: &str) -> Option<&Write> {
+        let is_it = |write: &&Write| {
+            write
+                .key
+                .rsplit_once('#')
+                .is_some_and(|(own, _)| own == purpose)
+        };
+        self.writes.iter().rev().find(is_it)
+    }
+
+    /// Returns the address of a form of this order.
+    pub(crate) fn action(&self, words: Words, what: &str) -> String {
+        words.link(&format!("/orders/{}/{what}", self.order.id))
+    }
+}
+
+pub(crate) async fn front(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+) -> Result<Response, Failure> {
+    let (products, form) = shop
+        .store
+        .read(|store| Ok((Product::all(store)?, secret(store)?)))?;
+    let say = |english, turkish| words.say(english, turkish);
+    let main = html! {
+        @if products.is_empty() {
+            p {
+                (say("There is nothing to buy yet: ", "Henüz satılık bir şey yok: "))
+                a #to-sellers href=(words.link("/sellers")) {
+                    (say("add a seller and a product", "bir satıcı ve ürün ekleyin"))
+                }
+                "."
+            }
+        } @else {
+            form #order method="post" action=(words.link("/orders")) {
+                input type="hidden" name="form" value=(form);
+                fieldset {
+                    legend { (say("What do you buy?", "Ne alıyorsunuz?")) }
+                    @for product in &products {
+                        label for={ "product-" (product.id) } {
+                            input #{ "product-" (product.id) } type="checkbox"
+                                name={ "product_" (product.id) } value="1";
+                            (product.name) ", " (product.price.comma()) " TL (" (product.seller_name) ")"
+                        }
+                    }
+                }
+                div.fields {
+                    (field("buyer", "buyer", say("Your name", "Adınız"), "Nilüfer Örnek"))
+                    (field("phone", "phone", say("Your mobile number", "Cep telefonunuz"), "5550000002"))
+                }
+                button #order-button { (say("Order", "Sipariş ver")) }
+            }
+        }
+    };
+    Ok(page(words, "/", say("Shop", "Mağaza"), &main))
+}
+
+pub(crate) async fn create(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let form = fields.required("form")?;
+    let buyer = (fields.required("buyer")?, fields.required("phone")?);
+    let chosen = fields.chosen("product_");
+    let now = shop.now();
+    let id = shop.store.write(|store| {
+        let mut products = Product::all(store)?;
+        products.retain(|product| chosen.contains(&product.id.to_string().as_str()));
+        let total = Money::checked_sum(products.iter().map(|product| product.price));
+        let Some(total) = total.filter(|total| total.is_positive()) else {
+            return Ok(None);
+        };
+        Order::insert(store, form, buyer, (&products, total), now).map(Some)
+    })?;
+    match id {
+        Some(id) => Ok(words.go(&format!("/orders/{id}"))),
+        None => Err(Failure::wrong(
+            "choose at least one product",
+            "en az bir ürün seçin",
+        )),
+    }
+}
+
+pub(crate) async fn show(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    let whole = shop
+        .store
+        .read(|store| Whole::read(store, id))?
+        .ok_or(Failure::NotFound)?;
+    let say = |english, turkish| words.say(english, turkish);
+    let main = html! {
+        section {
+            ul #lines {
+                @for line in &whole.lines {
+                    li { (line.name) ", " (line.price.comma()) " TL (" (line.seller_name) ")" }
+                }
+            }
+            p { (say("Total", "Toplam")) ": " strong #total { (whole.order.total.comma()) " TL" } }
+        }
+        (payments::section(words, &whole))
+        (haso::section(words, &whole))
+        (shares::section(words, &whole))
+        (parcels::section(words, &whole))
+        (log(words, &whole))
+    };
+    let title = format!("{} {}", say("Order", "Sipariş"), whole.order.number);
+    Ok(page(words, &format!("/orders/{id}"), &title, &main))
+}
+
+/// Shows the writes of an order.
+fn log(words: Words, whole: &Whole) -> Markup {
+    html! {
+        section {
+            h2 { (words.say("Writes of this order", "Bu siparişin işlemleri")) }
+            ul #writes {
+                @for write in &whole.writes {
+                    li { (write.key) ": " (desk::state(words, write)) }
+                }
+            }
+        }
+    }
+}

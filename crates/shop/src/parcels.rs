@@ -1,0 +1,163 @@
+//! Parcels: one is ordered at Horoz, and one that Aras carries is named by its number or a link.
+
+use std::sync::Arc;
+
+use aras_tracking::{Link, ShareableLink, TrackingNumber, parse_link};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use horoz_shipping::{CreateSupplierPaysOrder, OrderDays, OrderLine, Party, Settings};
+use kervan_settling::Settler;
+use maud::{Markup, html};
+
+use crate::desk;
+use crate::failure::Failure;
+use crate::form::Fields;
+use crate::orders::Whole;
+use crate::pages::{Words, field};
+use crate::shop::Shop;
+use crate::store::{Parcel, State as WriteState, Write};
+use crate::writes::{self, Work};
+
+pub(crate) const HOROZ: &str = "horoz";
+pub(crate) const ARAS: &str = "aras";
+
+impl Work for CreateSupplierPaysOrder {
+    const KIND: &'static str = "horoz_order";
+
+    fn client(shop: &Shop) -> &Settler<Settings> {
+        &shop.clients.horoz
+    }
+}
+
+/// Orders a parcel at Horoz, under the number of the order. After a refusal the corrected one has the same
+/// number, as Horoz wants it.
+pub(crate) async fn order(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let recipient = Party::new(fields.required("recipient")?)
+        .city(fields.required("city")?)
+        .county(fields.required("county")?)
+        .address(fields.required("address")?)
+        .phone(fields.required("phone")?);
+    let wrong = |error: &dyn std::fmt::Display| Failure::wrong(error, error);
+    let desi = fields
+        .required("desi")?
+        .parse()
+        .map_err(|error| wrong(&error))?;
+    let (now, today) = (shop.now(), shop.clients.horoz.today());
+    let key = shop.store.write(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(None);
+        };
+        let number = whole.order.number.as_str();
+        let days = OrderDays::from_today(today, 3);
+        let mut write =
+            CreateSupplierPaysOrder::delivery(number, shop.clients.supplier, recipient, days);
+        for (at, line) in whole.lines.iter().enumerate() {
+            let line = OrderLine::new(format!("P-{}", at + 1), 1, desi).name(line.name.as_str());
+            write = write.line(line.category("Ürün"));
+        }
+        let object = format!("horoz:{number}");
+        let key = Write::key_for(store, &object)?;
+        writes::store(store, (&key, &object), Some(id), &write, now)?;
+        Parcel::insert(store, id, (HOROZ, number), Some(&key))?;
+        Ok(Some(key))
+    })?;
+    let key = key.ok_or(Failure::NotFound)?;
+    shop.drive(&key);
+    shop.wait(&key).await?;
+    Ok(words.go(&format!("/orders/{id}")))
+}
+
+/// Reads a number, or a link of any form. A link that shows all parcels of its shipper is not kept.
+fn shareable(text: &str) -> Result<ShareableLink, Failure> {
+    if let Ok(number) = TrackingNumber::new(text) {
+        return Ok(ShareableLink::by_tracking_number(number));
+    }
+    let link = parse_link(text)
+        .ok()
+        .and_then(|link: Link| link.to_shareable());
+    link.ok_or_else(|| {
+        Failure::wrong(
+            "this is neither a tracking number nor a link to one parcel",
+            "bu bir takip numarası ya da tek gönderiye ait bağlantı değil",
+        )
+    })
+}
+
+/// Notes a parcel that Aras carries.
+pub(crate) async fn note(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let link = shareable(fields.required("parcel")?)?.to_string();
+    let known = shop.store.write(|store| {
+        let known = crate::store::Order::find(store, id)?.is_some();
+        if known {
+            Parcel::insert(store, id, (ARAS, &link), None)?;
+        }
+        Ok(known)
+    })?;
+    if known {
+        Ok(words.go(&format!("/orders/{id}")))
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// Shows the parcels of an order, and their forms.
+pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
+    let say = |english, turkish| words.say(english, turkish);
+    let has_horoz = whole.parcels.iter().any(|parcel| {
+        let write = parcel.attempt.as_deref().and_then(|key| whole.write(key));
+        parcel.carrier == HOROZ && write.is_some_and(|write| write.state != WriteState::Refused)
+    });
+    html! {
+        section {
+            h2 { (say("Parcels", "Gönderiler")) }
+            ul #parcels {
+                @for parcel in &whole.parcels {
+                    li id={ "parcel-" (parcel.id) } {
+                        @if parcel.carrier == ARAS { "Aras " } @else { "Horoz " }
+                        (parcel.number)
+                        @if let Some(write) = parcel.attempt.as_deref().and_then(|key| whole.write(key)) {
+                            " (" (desk::state(words, write)) ")"
+                        }
+                        @if let (Some(status), Some(at)) = (&parcel.status, parcel.asked_at) {
+                            ": " strong.status { (status) } ", " (Shop::shown(at))
+                        }
+                        form id={ "track-" (parcel.id) } method="post" action=(whole.action(words, "track")) {
+                            input type="hidden" name="parcel" value=(parcel.id);
+                            button id={ "track-button-" (parcel.id) } { (say("Where is it?", "Nerede?")) }
+                        }
+                    }
+                }
+            }
+            @if !has_horoz {
+                h3 { (say("Send by Horoz", "Horoz ile gönder")) }
+                form #horoz method="post" action=(whole.action(words, "horoz")) {
+                    div.fields {
+                        (field("horoz-recipient", "recipient", say("Recipient", "Alıcı"), &whole.order.buyer))
+                        (field("horoz-city", "city", say("Province", "İl"), "İzmir"))
+                        (field("horoz-county", "county", say("District", "İlçe"), "Karşıyaka"))
+                        (field("horoz-address", "address", say("Address", "Adres"), "Deneme Mah. Çiçekli Sk. No: 1"))
+                        (field("horoz-phone", "phone", say("Phone", "Telefon"), &whole.order.phone))
+                        (field("horoz-desi", "desi", "Desi", "12"))
+                    }
+                    button #horoz-button { (say("Order the parcel", "Gönderi oluştur")) }
+                }
+            }
+            h3 { (say("A parcel of Aras", "Aras gönderisi")) }
+            form #aras method="post" action=(whole.action(words, "aras")) {
+                (field("aras-parcel", "parcel", say("Tracking number or link", "Takip numarası ya da bağlantı"), ""))
+                button #aras-button { (say("Note it", "Kaydet")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! A payment with 3-D: its start, the browser's return, and the service's own word.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Form;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use kervan_core::{Delivery, Outcome};
+use maud::{Markup, html};
+use param_marketplace::ReceivedMoment;
+use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
+use param_marketplace::payments::{
+    Card, Currency, ListPayments, PaidOrder, Payment, PaymentRecord, PaymentState as ParamState,
+    PosPayment, QueryPayment, ReturnUrls, Sale, Security,
+};
+
+use crate::failure::Failure;
+use crate::form::Fields;
+use crate::orders::Whole;
+use crate::pages::{Words, field};
+use crate::shop::{Shop, Trouble};
+use crate::store::{Order, PaymentRow, PaymentState, StoreError, Verified, callbacks};
+
+/// How long the shop leaves a customer alone on the bank's page, before it asks the service by itself.
+const ON_THE_PAGE: Duration = Duration::from_secs(60);
+
+/// Returns the name of a payment's task.
+fn task(key: &str) -> String {
+    format!("payment {key}")
+}
+
+/// Returns the key of the next payment of an order. All keys of a shop have one length, for the signature.
+fn next_key(order: &Order, begun: usize) -> String {
+    format!("{}-{:02}", order.number, begun + 1)
+}
+
+/// Begins a payment. A second click sends the same key, and is led to the same page.
+pub(crate) async fn pay(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let key = fields.required("key")?.to_owned();
+    let now = shop.now();
+    let begun = shop.store.write(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(Err(Failure::NotFound));
+        };
+        if whole.payments.iter().any(|payment| payment.key == key) {
+            return Ok(Ok(None));
+        }
+        let mut payments = whole.payments.iter();
+        if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
+            return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
+        }
+        if key != next_key(&whole.order, whole.payments.len()) {
+            return Ok(Err(Failure::wrong(
+                "this form is an old one",
+                "bu form eski",
+            )));
+        }
+        PaymentRow::insert(store, &key, id, now)?;
+        Ok(Ok(Some(whole.order)))
+    })??;
+    if let Some(order) = begun {
+        // The card is in this task only, and never stored.
+        let card = Card::new(fields.get("number"))
+            .holder(fields.get("holder"))
+            .month(fields.get("month"))
+            .year(fields.get("year"))
+            .code(fields.get("code"));
+        let start = start(Arc::clone(&shop), order, key.clone(), card, peer.ip());
+        shop.spawn(&task(&key), start);
+    }
+    shop.wait(&task(&key)).await?;
+    let row = shop.store.read(|store| PaymentRow::find(store, &key))?;
+    let url = row
+        .filter(|row| row.state == PaymentState::Waiting)
+        .and_then(|row| row.url);
+    Ok(match url {
+        Some(url) => Redirect::to(&url).into_response(),
+        None => words.go(&format!("/orders/{id}")),
+    })
+}
+
+async fn start(
+    shop: Arc<Shop>,
+    order: Order,
+    key: String,
+    card: Card,
+    customer: IpAddr,
+) -> Result<(), Trouble> {
+    let before = |error: StoreError| Trouble::Before(error.to_string());
+    let after = |error: StoreError| Trouble::After(error.to_string());
+    let back = ReturnUrls::both(format!("{}/payment/return", shop.origin));
+    let number = order.number.as_str();
+    let sale = Sale::new(
+        number.into(),
+        key.as_str().into(),
+        order.total,
+        back,
+        customer,
+    );
+    let sale = sale.phone(order.phone.as_str()).described(number);
+    let payment = PosPayment::new(sale, card, Security::ThreeD);
+    let param = &shop.clients.param;
+    let end = |state, note: String| {
+        let now = shop.now();
+        shop.store
+            .write(|store| PaymentRow::ended(store, &key, state, &note, now))
+            .map_err(after)
+    };
+    let attempt = match param.prepare(&payment).await {
+        Ok(attempt) => attempt,
+        Err(error) => return end(PaymentState::NotStarted, error.to_string()),
+    };
+    shop.store
+        .write(|store| PaymentRow::sending(store, &key, &attempt))
+        .map_err(before)?;
+    match param.send(&payment, &attempt).await {
+        Ok(answer) => {
+            let now = shop.now();
+            let due = now + i64::try_from(ON_THE_PAGE.as_millis()).unwrap_or(0);
+            shop.store
+                .write(|store| match &answer.value {
+                    Payment::Started(visit) => {
+                        let expected = ExpectedPayment::of(&payment.sale, visit);
+                        PaymentRow::started(store, &key, (&expected, visit.url.as_str()), due)
+                    }
+                    // 3-D was asked for. The service tells what it did.
+                    Payment::Charged(_) => PaymentRow::unseen(store, &key, now),
+                })
+                .map_err(after)
+        }
+        Err(failed) if failed.outcome() == Outcome::NotDone => {
+            end(PaymentState::NotStarted, failed.to_string())
+        }
+        // Nobody has seen its page, so another one may begin at once.
+        Err(failed) => end(PaymentState::Abandoned, failed.to_string()),
+    }
+}
+
+/// Takes the post with which the customer's browser comes back. Anybody could have sent it.
+pub(crate) async fn back(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let post = delivery(&shop, &headers, &body, peer);
+    let now = shop.now();
+    let believed = shop.store.write(|store| {
+        let digest = callbacks::keep(store, "param return", &post)?;
+        let judge = |verdict: &str| callbacks::judge(store, &digest, verdict);
+        let refuse = |why: String| judge(&why).map(|()| Err(Failure::NotBelieved(why)));
+        let callback = match PayCallback::read(&post) {
+            Ok(callback) => callback,
+            Err(error) => return refuse(error.to_string()),
+        };
+        let key = callback.key().as_str().to_owned();
+        let row = PaymentRow::find(store, &key)?;
+        let Some((row, expected)) = row.and_then(|row| row.expected.clone().map(|own| (row, own)))
+        else {
+            return refuse("no payment has begun under its key".to_owned());
+        };
+        match callback.verify(shop.clients.param.settings(), &expected) {
+            Ok(PayResult::Paid(paid)) => {
+                let verified = Verified {
+                    number: paid.payment.or(paid.unsigned_payment),
+                    order: paid.order,
+                    total: paid.total,
+                };
+                PaymentRow::verified(store, &key, &verified, now)?;
+                judge("verified: paid")?;
+            }
+            Ok(PayResult::NotPaid(no)) => {
+                PaymentRow::ended(
+                    store,
+                    &key,
+                    PaymentState::NotPaid,
+                    &format!("code {}", no.code),
+                    now,
+                )?;
+                judge("verified: not paid")?;
+            }
+            Ok(_) => return refuse("it is about a reservation".to_owned()),
+            Err(error) => return refuse(error.to_string()),
+        }
+        Ok(Ok((key, row.order)))
+    })?;
+    let (key, order) = believed?;
+    shop.ask_about(&key);
+    shop.wait(&task(&key)).await?;
+    Ok(words.go(&format!("/orders/{order}")))
+}
+
+/// Returns a post as it arrived.
+pub(crate) fn delivery(
+    shop: &Shop,
+    headers: &HeaderMap,
+    body: &Bytes,
+    peer: SocketAddr,
+) -> Delivery {
+    let headers = headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+    Delivery::new(headers, body.to_vec(), shop.host.now()).peer(peer.ip())
+}
+
+/// Asks the service about every payment of an order whose end is not known.
+pub(crate) async fn check(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    let payments = shop.store.read(|store| PaymentRow::of_order(store, id))?;
+    for payment in &payments {
+        shop.ask_about(&payment.key);
+        shop.wait(&task(&payment.key)).await?;
+    }
+    Ok(words.go(&format!("/orders/{id}")))
+}
+
+impl Shop {
+    /// Starts a task that asks the service about a payment, unless one runs.
+    fn ask_about(self: &Arc<Self>, key: &str) {
+        let (shop, own) = (Arc::clone(self), key.to_owned());
+        self.spawn(&task(key), async move { shop.ask(&own).await });
+    }
+
+    /// Asks about each payment that is due: no message goes from server to server.
+    pub(crate) fn go_on_with_payments(self: &Arc<Self>) -> Result<(), StoreError> {
+        let now = self.now();
+        for payment in self.store.read(PaymentRow::going_on)? {
+            if payment.due.is_some_and(|due| due <= now) {
+                self.ask_about(&payment.key);
+            }
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, key: &str) -> Result<(), Trouble> {
+        let before = |error: StoreError| Trouble::Before(error.to_string());
+        let row = self
+            .store
+            .read(|store| PaymentRow::find(store, key))
+            .map_err(before)?;
+        let open = [PaymentState::Waiting, PaymentState::Verified];
+        let Some(row) = row.filter(|row| open.contains(&row.state)) else {
+            return Ok(());
+        };
+        let found = self.find(&row).await;
+        let (now, later) = (self.now(), self.later(row.asks.saturating_add(2)));
+        let stored = self.store.write(|store| match &found {
+            Ok(paid) => PaymentRow::paid(store, key, paid, now),
+            Err((true, why)) => PaymentRow::ended(store, key, PaymentState::NotPaid, why, now),
+            Err((false, why)) => PaymentRow::ask_at(store, key, later, why),
+        });
+        stored.map_err(before)
+    }
+
+    /// Finds out whether a payment is paid. Otherwise, says whether that is its end, and why.
+    async fn find(&self, row: &PaymentRow) -> Result<PaidOrder, (bool, String)> {
+        let param = &self.clients.param;
+        let status = param.call(&QueryPayment::by_key(row.key.as_str())).await;
+        let status = status.map_err(|error| (false, error.to_string()))?;
+        if let Some((verified, number)) = row
+            .verified
+            .as_ref()
+            .and_then(|own| Some((own, own.number?)))
+        {
+            let paid = PaidOrder::confirm(
+                number,
+                &verified.order,
+                verified.total,
+                Currency::Lira,
+                &status,
+            );
+            return paid.map_err(|no| (false, no.to_string()));
+        }
+        let record = status.value.payment.as_ref();
+        let record =
+            record.ok_or_else(|| (false, "the service does not know it yet".to_owned()))?;
+        if record.is_paid() {
+            let total = row.expected.as_ref().map(|expected| expected.total);
+            let paid = self.listed(record).await?;
+            return if total.is_none_or(|total| total == paid.total) {
+                Ok(paid)
+            } else {
+                Err((false, "another amount is paid".to_owned()))
+            };
+        }
+        let is_end = matches!(
+            record.state,
+            Some(ParamState::Failed | ParamState::BankFailed)
+        );
+        Err((is_end, "the service says that it is not paid".to_owned()))
+    }
+
+    /// Finds a paid payment in the list, which has its number.
+    async fn listed(&self, record: &PaymentRecord) -> Result<PaidOrder, (bool, String)> {
+        let lacks = |what: &str| (false, format!("the service's answer lacks the {what}"));
+        let time = record
+            .time
+            .as_ref()
+            .and_then(ReceivedMoment::time)
+            .ok_or_else(|| lacks("time"))?;
+        let receipt = record.receipt.as_ref().ok_or_else(|| lacks("receipt"))?;
+        let hour = Duration::from_secs(3_600);
+        let list = ListPayments::between(time - hour, time + hour);
+        let list = self.clients.param.call(&list).await;
+        let list = list.map_err(|error| (false, error.to_string()))?;
+        list.receipt(receipt).map_err(|no| (false, no.to_string()))
+    }
+}
+
+/// Returns the payment that counts: the first that is paid, and when.
+pub(crate) fn paid(whole: &Whole) -> Option<(&PaidOrder, i64)> {
+    let mut payments = whole.payments.iter();
+    payments.find_map(|payment| Some((payment.paid.as_ref()?, payment.ended_at?)))
+}
+
+/// Shows the payments of an order, and the form for the next one.
+pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
+    let say = |english, turkish| words.say(english, turkish);
+    let paid = whole
+        .payments
+        .iter()
+        .filter(|payment| payment.state == PaymentState::Paid)
+        .count();
+    let is_verified = whole
+        .payments
+        .iter()
+        .any(|payment| payment.state == PaymentState::Verified);
+    let is_open = whole
+        .payments
+        .iter()
+        .any(|payment| payment.state == PaymentState::Waiting);
+    html! {
+        section {
+            h2 { (say("Payment", "Ödeme")) }
+            @if paid > 1 {
+                p.bad #paid-twice {
+                    (say("Two payments are paid. Give one back.", "İki ödeme alınmış. Birini iade edin."))
+                }
+            }
+            ul #payments {
+                @for payment in &whole.payments {
+                    li id={ "payment-" (payment.key) } data-state=(payment.state.name()) {
+                        (payment.key) ": " (state(words, payment))
+                    }
+                }
+            }
+            @if is_open || is_verified {
+                form #check method="post" action=(whole.action(words, "check")) {
+                    button #check-button { (say("Ask the bank", "Bankaya sor")) }
+                }
+            }
+            @if !whole.is_paid() && !is_verified {
+                @if is_open {
+                    p {
+                        (say(
+                            "A payment is on the bank's page. Ask the bank before you pay again.",
+                            "Banka sayfasında açık bir ödeme var. Yeniden ödemeden önce bankaya sorun.",
+                        ))
+                    }
+                }
+                form #pay method="post" action=(whole.action(words, "pay")) autocomplete="on" {
+                    input type="hidden" name="key" value=(next_key(&whole.order, whole.payments.len()));
+                    div.fields {
+                        (field("card-holder", "holder", say("Name on the card", "Kart üzerindeki ad"), "Nilüfer Örnek"))
+                        (field("card-number", "number", say("Card number", "Kart numarası"), "4546711234567894"))
+                        (field("card-month", "month", say("Month", "Ay"), "12"))
+                        (field("card-year", "year", say("Year", "Yıl"), "2031"))
+                        (field("card-code", "code", say("Security code", "Güvenlik kodu"), "000"))
+                    }
+                    button #pay-button {
+                        (say("Pay", "Öde")) " " (whole.order.total.comma()) " TL"
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn state(words: Words, payment: &PaymentRow) -> Markup {
+    let (class, text) = match payment.state {
+        PaymentState::Starting => ("", words.say("it begins", "başlıyor")),
+        PaymentState::Waiting => ("", words.say("on the bank's page", "banka sayfasında")),
+        PaymentState::Verified => (
+            "",
+            words.say(
+                "paid by its signature, not confirmed yet",
+                "imzaya göre ödendi, teyit bekliyor",
+            ),
+        ),
+        PaymentState::Paid => ("good", words.say("paid", "ödendi")),
+        PaymentState::NotPaid => ("bad", words.say("not paid", "ödenmedi")),
+        PaymentState::NotStarted => ("bad", words.say("it did not begin", "başlamadı")),
+        PaymentState::Abandoned => (
+            "bad",
+            words.say(
+                "nobody has seen its page: pay anew",
+                "sayfası gösterilmedi: yeniden ödeyin",
+            ),
+        ),
+    };
+    html! {
+        span class=(class) { (text) }
+        @if let Some(note) = &payment.note { ": " (note) }
+    }
+}

@@ -1,0 +1,171 @@
+//! Sellers join, and offer products.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::State;
+use axum::response::Response;
+use kervan_settling::Settler;
+use maud::html;
+use param_marketplace::{
+    AddSubMerchant, Individual, PayoutAccount, Person, SellerPlace, Settings, SubMerchantAdded,
+};
+use rusqlite::Transaction;
+use sha2::{Digest, Sha256};
+
+use crate::desk;
+use crate::failure::Failure;
+use crate::form::Fields;
+use crate::pages::{Words, field, page};
+use crate::shop::Shop;
+use crate::store::{Product, Seller, Stored, Write, hex};
+use crate::writes::{self, Work};
+
+impl Work for AddSubMerchant {
+    const KIND: &'static str = "add_seller";
+
+    fn client(shop: &Shop) -> &Settler<Settings> {
+        &shop.clients.param
+    }
+
+    fn done(
+        &self,
+        key: &str,
+        output: Option<&SubMerchantAdded>,
+        store: &Transaction<'_>,
+    ) -> Stored<()> {
+        match output {
+            Some(added) => Seller::added(store, key, added.id.as_str()),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<Response, Failure> {
+    let (sellers, products) = shop.store.read(|store| {
+        let mut sellers = Vec::new();
+        for seller in Seller::all(store)? {
+            let write = Write::find(store, &seller.attempt)?;
+            sellers.push((seller, write));
+        }
+        Ok((sellers, Product::all(store)?))
+    })?;
+    let say = |english, turkish| words.say(english, turkish);
+    let main = html! {
+        section {
+            h2 { (say("Sellers", "Satıcılar")) }
+            ul #sellers {
+                @for (seller, write) in &sellers {
+                    li {
+                        (seller.name) ": "
+                        @match (&seller.key, write) {
+                            (Some(_), _) => span.good { (say("added", "eklendi")) },
+                            (None, Some(write)) => (desk::state(words, write)),
+                            (None, None) => (say("unknown", "bilinmiyor")),
+                        }
+                    }
+                }
+            }
+            h2 { (say("A new seller", "Yeni satıcı")) }
+            form #add-seller method="post" action=(words.link("/sellers")) {
+                div.fields {
+                    (field("seller-name", "name", say("Name and surname", "Ad soyad"), "Ayşe Örnek"))
+                    (field("seller-identity", "identity", say("Identity number", "T.C. kimlik no"), "10000000146"))
+                    (field("seller-born", "born", say("Birth date", "Doğum tarihi"), "31.01.1990"))
+                    (field("seller-mobile", "mobile", say("Mobile number", "Cep telefonu"), "5550000001"))
+                    (field("seller-iban", "iban", "IBAN", "TR330006100519786457841326"))
+                    (field("seller-province", "province", say("Province code", "İl kodu"), "34"))
+                    (field("seller-district", "district", say("District code", "İlçe kodu"), "1103"))
+                }
+                button #add-seller-button { (say("Add the seller", "Satıcıyı ekle")) }
+            }
+        }
+        section {
+            h2 { (say("Products", "Ürünler")) }
+            ul #products {
+                @for product in &products {
+                    li { (product.name) ", " (product.price.comma()) " TL, " (product.seller_name) }
+                }
+            }
+            @if sellers.iter().any(|(seller, _)| seller.key.is_some()) {
+                form #add-product method="post" action=(words.link("/products")) {
+                    div.fields {
+                        (field("product-name", "name", say("Product", "Ürün"), "Lamba"))
+                        (field("product-price", "price", say("Price in lira", "Fiyat (TL)"), "100,00"))
+                        p.field {
+                            label for="product-seller" { (say("Seller", "Satıcı")) }
+                            select #product-seller name="seller" {
+                                @for (seller, _) in sellers.iter().filter(|(seller, _)| seller.key.is_some()) {
+                                    option value=(seller.id) { (seller.name) }
+                                }
+                            }
+                        }
+                    }
+                    button #add-product-button { (say("Add the product", "Ürünü ekle")) }
+                }
+            } @else {
+                p { (say("Products need a seller who was added.", "Ürün için önce bir satıcı eklenmelidir.")) }
+            }
+        }
+    };
+    Ok(page(
+        words,
+        "/sellers",
+        say("Sellers and products", "Satıcılar ve ürünler"),
+        &main,
+    ))
+}
+
+pub(crate) async fn add(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let name = fields.required("name")?;
+    let person = Person::new(fields.required("identity")?, fields.required("born")?);
+    let iban = fields.required("iban")?;
+    let place = SellerPlace::in_province(fields.number("province")?);
+    let request = AddSubMerchant::new(
+        Individual::new(name, person),
+        fields.required("mobile")?,
+        PayoutAccount::new(iban).owner(name),
+        place.district(fields.number("district")?),
+    );
+    // A seller joins once: the same number and account are the same seller.
+    let digest = Sha256::digest([fields.get("identity"), "|", iban].concat());
+    let purpose = hex(&digest[..8]);
+    let now = shop.now();
+    let key = shop.store.write(|store| {
+        let key = Write::key_for(store, &format!("seller:{purpose}"))?;
+        // One at a time: the list of sellers is what each of them is found by.
+        writes::store(store, (&key, "sellers"), None, &request, now)?;
+        Seller::insert(store, name, &key)?;
+        Ok(key)
+    })?;
+    shop.drive(&key);
+    shop.wait(&key).await?;
+    Ok(words.go("/sellers"))
+}
+
+pub(crate) async fn add_product(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let (name, price) = (fields.required("name")?, fields.money("price")?);
+    let seller: i64 = fields.number("seller")?;
+    let found = shop.store.write(|store| {
+        let seller = Seller::find(store, seller)?.filter(|seller| seller.key.is_some());
+        if let Some(seller) = &seller {
+            Product::insert(store, seller.id, name, price)?;
+        }
+        Ok(seller.is_some())
+    })?;
+    if !found {
+        return Err(Failure::wrong(
+            "this seller was not added",
+            "bu satıcı eklenmedi",
+        ));
+    }
+    Ok(words.go("/sellers"))
+}

@@ -1,0 +1,175 @@
+//! The HTTP server: routes, headers of every page, and who may post.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::clients::{Clients, Outside};
+use crate::failure::Failure;
+use crate::pages::{self, Words};
+use crate::settings::Settings;
+use crate::shop::Shop;
+use crate::store::Store;
+use crate::{desk, haso, orders, parcels, payments, sellers, shares, tracking};
+
+/// The reason why the shop cannot begin, in one sentence.
+#[derive(Clone, Debug)]
+pub struct StartError(String);
+
+impl StartError {
+    pub(crate) fn new(what: &str, why: &(impl fmt::Display + ?Sized)) -> Self {
+        Self(format!("{what}: {why}"))
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// A shop that answers requests. Its tasks end with the runtime that it was started on.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+impl Running {
+    /// Returns the shop's address.
+    pub fn address(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Waits for Ctrl-C, or for SIGTERM where the system has it.
+    pub async fn until_told_to_end(self) {
+        let told = async {
+            #[cfg(unix)]
+            if let Ok(mut end) =
+                tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            {
+                tokio::select! {
+                    _ = tokio::signal::ctrl_c() => {}
+                    _ = end.recv() => {}
+                }
+                return;
+            }
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        tokio::select! {
+            () = told => {}
+            _ = self.server => {}
+        }
+    }
+}
+
+/// Starts a shop: opens its database, asks the sandbox for its logins, and goes on with what an earlier run
+/// has left open.
+///
+/// # Errors
+///
+/// [`StartError`] when the port is taken, no sandbox answers, or the database cannot be used.
+pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, StartError> {
+    let listener = TcpListener::bind(settings.address).await;
+    let listener = listener.map_err(|error| {
+        StartError::new(
+            "SHOP_ADDRESS",
+            &format!("{} cannot be used: {error}", settings.address),
+        )
+    })?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| StartError::new("SHOP_ADDRESS", &error))?;
+    let database = |error: &dyn fmt::Display| {
+        let path = settings.database.display();
+        StartError::new("SHOP_DATABASE", &format!("{path} cannot be used: {error}"))
+    };
+    let store = Store::open(&settings.database).map_err(|error| database(&error))?;
+    let clients = Clients::build(settings, &outside).await?;
+    let origin = format!("http://{address}");
+    let shop = Arc::new(Shop::new(store, clients, outside.host, origin));
+    shop.wake().map_err(|error| database(&error))?;
+    tokio::spawn(Arc::clone(&shop).go_on());
+    let service = routes(shop).into_make_service_with_connect_info::<SocketAddr>();
+    let server = tokio::spawn(async move { axum::serve(listener, service).await });
+    Ok(Running { address, server })
+}
+
+fn routes(shop: Arc<Shop>) -> Router {
+    Router::new()
+        .route("/", get(orders::front))
+        .route("/orders", post(orders::create))
+        .route("/orders/{id}", get(orders::show))
+        .route("/orders/{id}/pay", post(payments::pay))
+        .route("/orders/{id}/check", post(payments::check))
+        .route("/orders/{id}/split", post(shares::split))
+        .route("/orders/{id}/approve", post(shares::approve))
+        .route("/orders/{id}/refund", post(shares::refund))
+        .route("/orders/{id}/horoz", post(parcels::order))
+        .route("/orders/{id}/aras", post(parcels::note))
+        .route("/orders/{id}/track", post(tracking::track))
+        .route("/orders/{id}/haso", post(haso::begin))
+        .route("/haso/{secret}/{kind}", post(haso::arrive))
+        .route("/payment/return", post(payments::back))
+        .route("/sellers", get(sellers::show).post(sellers::add))
+        .route("/products", post(sellers::add_product))
+        .route("/desk", get(desk::show))
+        .route("/desk/ask", post(desk::ask))
+        .fallback(|| async { Failure::NotFound })
+        .layer(from_fn_with_state(Arc::clone(&shop), guard))
+        .layer(DefaultBodyLimit::max(256 << 10))
+        .with_state(shop)
+}
+
+/// Keeps posts of other sites away from the shop's own forms, makes the pages of failures, and sets the headers
+/// of every page that has none of its own.
+async fn guard(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> Response {
+    let words = Words::of(&request);
+    let is_from_outside = ["/payment/return", "/haso/"]
+        .iter()
+        .any(|path| request.uri().path().starts_with(path));
+    let site = request
+        .headers()
+        .get("sec-fetch-site")
+        .map(HeaderValue::as_bytes);
+    let is_own = matches!(site, None | Some(b"same-origin" | b"none"));
+    let is_foreign = request.method() == Method::POST && !is_own && !is_from_outside;
+    let mut response = if is_foreign {
+        StatusCode::FORBIDDEN.into_response()
+    } else {
+        next.run(request).await
+    };
+    if let Some(failure) = response.extensions().get::<Arc<Failure>>().map(Arc::clone) {
+        response = pages::of_failure(words, &failure);
+    }
+    let headers = response.headers_mut();
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let policy = pages::policy(&shop.clients.origins);
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ] {
+        let name = HeaderName::from_static(name);
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    response
+}

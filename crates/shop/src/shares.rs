@@ -1,0 +1,332 @@
+//! What follows a payment: shares of the sellers, approval, refund of a part.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use kervan_settling::Settler;
+use kervan_turkiye::Money;
+use maud::{Markup, html};
+use param_marketplace::payments::PaidOrder;
+use param_marketplace::split::{Commission, Gross, Part};
+use param_marketplace::{
+    AddOrderDetail, CancelOrRefund, EnteredShare, OrderDetail, RefundAmount, SetOrderStatus,
+    Settings, Undo,
+};
+use rusqlite::Transaction;
+
+use crate::desk;
+use crate::failure::Failure;
+use crate::form::Fields;
+use crate::orders::Whole;
+use crate::pages::Words;
+use crate::payments::paid;
+use crate::shop::Shop;
+use crate::store::{Seller, ShareRow, State as WriteState, Stored, Write, time};
+use crate::writes::{self, Work};
+
+impl Work for AddOrderDetail {
+    const KIND: &'static str = "enter_share";
+
+    fn client(shop: &Shop) -> &Settler<Settings> {
+        &shop.clients.param
+    }
+
+    fn done(&self, key: &str, output: Option<&OrderDetail>, store: &Transaction<'_>) -> Stored<()> {
+        match output {
+            Some(entered) => ShareRow::entered(store, key, entered.order.as_str()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Work for SetOrderStatus {
+    const KIND: &'static str = "approve";
+
+    fn client(shop: &Shop) -> &Settler<Settings> {
+        &shop.clients.param
+    }
+}
+
+impl Work for CancelOrRefund {
+    const KIND: &'static str = "refund";
+
+    fn client(shop: &Shop) -> &Settler<Settings> {
+        &shop.clients.param
+    }
+}
+
+/// Writes on one payment wait for each other.
+fn object(whole: &Whole) -> String {
+    format!("order:{}", whole.order.number)
+}
+
+/// Divides a payment among its sellers. The shop keeps a tenth of each line.
+fn divide(
+    whole: &Whole,
+    sellers: &[Seller],
+    paid: &PaidOrder,
+) -> Result<Vec<(i64, AddOrderDetail)>, String> {
+    let mut own = Vec::new();
+    let mut parts = Vec::new();
+    for seller in sellers {
+        let prices = whole
+            .lines
+            .iter()
+            .filter(|line| line.seller == seller.id)
+            .map(|line| line.price);
+        let gross = Money::checked_sum(prices).unwrap_or_default();
+        let Some(key) = seller.key.as_deref().filter(|_| gross.is_positive()) else {
+            continue;
+        };
+        let text = |error: &dyn std::fmt::Display| error.to_string();
+        let keeps = Money::from_kurus(gross.kurus() / 10).map_err(|error| text(&error))?;
+        let gross = Gross::new(gross).map_err(|error| text(&error))?;
+        let commission = Commission::new(keeps).map_err(|error| text(&error))?;
+        own.push(seller.id);
+        parts.push(Part::new(key, gross).keep(commission));
+    }
+    let details = paid.split(parts).map_err(|error| error.to_string())?;
+    Ok(own.into_iter().zip(details).collect())
+}
+
+/// Enters the share of each seller, one after the other.
+pub(crate) async fn split(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    let now = shop.now();
+    let keys = shop.store.write(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(Err(Failure::NotFound));
+        };
+        let Some((paid, _)) = paid(&whole) else {
+            return Ok(Err(Failure::wrong(
+                "the order is not paid",
+                "sipariş ödenmedi",
+            )));
+        };
+        let details = match divide(&whole, &Seller::all(store)?, paid) {
+            Ok(details) => details,
+            Err(why) => return Ok(Err(Failure::wrong(&why, &why))),
+        };
+        let mut keys = Vec::new();
+        for (seller, detail) in details {
+            let purpose = format!("share:{}:{seller}", whole.order.number);
+            let key = Write::key_for(store, &purpose)?;
+            writes::store(store, (&key, &object(&whole)), Some(id), &detail, now)?;
+            ShareRow::insert(store, &key, id, seller)?;
+            keys.push(key);
+        }
+        Ok(Ok(keys))
+    })??;
+    for key in &keys {
+        shop.drive(key);
+        shop.wait(key).await?;
+    }
+    Ok(words.go(&format!("/orders/{id}")))
+}
+
+/// Returns the share that a form is about.
+fn share<'w>(whole: &'w Whole, fields: &Fields) -> Result<(&'w ShareRow, &'w str), Failure> {
+    let seller: i64 = fields.number("seller")?;
+    let mut shares = whole.shares.iter().rev();
+    let share = shares.find(|share| share.seller == seller && share.entry.is_some());
+    let share = share.and_then(|share| Some((share, share.entry.as_deref()?)));
+    share.ok_or_else(|| Failure::wrong("this share was not entered", "bu pay girilmedi"))
+}
+
+/// Pays a seller out: the goods have arrived.
+pub(crate) async fn approve(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let now = shop.now();
+    let key = shop.store.write(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(Err(Failure::NotFound));
+        };
+        let (share, entry) = match share(&whole, &fields) {
+            Ok(share) => share,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let key = Write::key_for(store, &approval(share))?;
+        let write = SetOrderStatus::approve(entry.into());
+        writes::store(store, (&key, &object(&whole)), Some(id), &write, now)?;
+        Ok(Ok(key))
+    })??;
+    shop.drive(&key);
+    shop.wait(&key).await?;
+    Ok(words.go(&format!("/orders/{id}")))
+}
+
+fn approval(share: &ShareRow) -> String {
+    format!("approve:{}", share.attempt)
+}
+
+/// Returns the refunds of a share that are done, or may be.
+fn refunds<'w>(whole: &'w Whole, share: &ShareRow) -> Vec<&'w Write> {
+    let prefix = format!("refund:{}:", share.attempt);
+    let writes = whole.writes.iter();
+    writes
+        .filter(|write| write.key.starts_with(&prefix) && write.state != WriteState::Refused)
+        .collect()
+}
+
+/// Gives a part of a share back. The form has the refund's number, so that a second click is the same one.
+pub(crate) async fn refund(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let amount = fields.money("amount")?;
+    let number: usize = fields.number("refund")?;
+    let (now, day) = (shop.now(), shop.day());
+    let key = shop.store.write(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(Err(Failure::NotFound));
+        };
+        let (share, entry) = match share(&whole, &fields) {
+            Ok(share) => share,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let earlier = refunds(&whole, share);
+        let purpose = format!("refund:{}:{number}", share.attempt);
+        let key = Write::key_for(store, &purpose)?;
+        if whole.write(&key).is_some() {
+            return Ok(Ok(key));
+        }
+        if number != earlier.len() + 1 || earlier.iter().any(|write| !write.state.is_done()) {
+            return Ok(Err(Failure::wrong(
+                "an earlier refund of this share is open, or this form is an old one",
+                "bu payın açık bir iadesi var ya da form eski",
+            )));
+        }
+        let refused = whole.latest(&purpose).map(|write| write.request.as_str());
+        let write = match build(&whole, share, (&earlier, refused), (entry, amount), day) {
+            Ok(write) => write,
+            Err(why) => return Ok(Err(Failure::wrong(&why, &why))),
+        };
+        writes::store(store, (&key, &object(&whole)), Some(id), &write, now)?;
+        Ok(Ok(key))
+    })??;
+    shop.drive(&key);
+    shop.wait(&key).await?;
+    Ok(words.go(&format!("/orders/{id}")))
+}
+
+fn build(
+    whole: &Whole,
+    share: &ShareRow,
+    (earlier, refused): (&[&Write], Option<&str>),
+    (entry, amount): (&str, Money),
+    now: DateTime<Utc>,
+) -> Result<CancelOrRefund, String> {
+    let (paid, at) = paid(whole).ok_or("the order is not paid")?;
+    let text = |error: &dyn std::fmt::Display| error.to_string();
+    let stored = |request: &str| {
+        serde_json::from_str::<CancelOrRefund>(request).map_err(|error| text(&error))
+    };
+    let entered = whole
+        .write(&share.attempt)
+        .ok_or("the share was not entered")?;
+    let detail: AddOrderDetail =
+        serde_json::from_str(&entered.request).map_err(|error| text(&error))?;
+    let mut back = Money::ZERO;
+    for write in earlier {
+        if let RefundAmount::Partial(part) = stored(&write.request)?.amount {
+            back = back
+                .checked_add(part.amount())
+                .ok_or("the refunds are too large")?;
+        }
+    }
+    let entered = EnteredShare::of(&detail)
+        .map_err(|error| text(&error))?
+        .refunded(back);
+    let part = RefundAmount::part(amount)
+        .of(&entered)
+        .map_err(|error| text(&error))?;
+    let undo = match Undo::between(time(at).into(), now) {
+        // A cancellation that was refused is tried as a refund: the bank's day may have ended.
+        Undo::Cancel if refused.is_some() => Undo::Refund,
+        undo => undo,
+    };
+    Ok(CancelOrRefund::new(
+        entry.into(),
+        paid.order.as_str(),
+        undo,
+        part,
+    ))
+}
+
+/// Shows the shares of an order, and their forms.
+pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
+    let say = |english, turkish| words.say(english, turkish);
+    let is_paid = paid(whole).is_some();
+    let is_refused = |share: &ShareRow| {
+        whole
+            .write(&share.attempt)
+            .is_some_and(|write| write.state == WriteState::Refused)
+    };
+    let current: Vec<_> = whole
+        .shares
+        .iter()
+        .filter(|share| !is_refused(share))
+        .collect();
+    html! {
+        @if is_paid {
+            section {
+                h2 { (say("Shares of the sellers", "Satıcı payları")) }
+                @if current.is_empty() {
+                    form #split method="post" action=(whole.action(words, "split")) {
+                        button #split-button { (say("Divide the money", "Parayı böl")) }
+                    }
+                }
+                @for share in &current {
+                    h3 { (share.seller_name) }
+                    p id={ "share-" (share.seller) } {
+                        @if let Some(write) = whole.write(&share.attempt) { (desk::state(words, write)) }
+                    }
+                    @if share.entry.is_some() {
+                        @match whole.latest(&approval(share)) {
+                            Some(write) if write.state != WriteState::Refused => p id={ "approval-" (share.seller) } {
+                                (say("Approval", "Onay")) ": " (desk::state(words, write))
+                            },
+                            _ => form id={ "approve-" (share.seller) } method="post" action=(whole.action(words, "approve")) {
+                                input type="hidden" name="seller" value=(share.seller);
+                                button id={ "approve-button-" (share.seller) } {
+                                    (say("The goods have arrived: pay the seller", "Ürün ulaştı: satıcıya öde"))
+                                }
+                            },
+                        }
+                        @let earlier = refunds(whole, share);
+                        ul id={ "refunds-" (share.seller) } {
+                            @for write in &earlier {
+                                li { (say("Refund", "İade")) ": " (desk::state(words, write)) }
+                            }
+                        }
+                        @if earlier.iter().all(|write| write.state.is_done()) {
+                            form id={ "refund-" (share.seller) } method="post" action=(whole.action(words, "refund")) {
+                                input type="hidden" name="seller" value=(share.seller);
+                                input type="hidden" name="refund" value=(earlier.len() + 1);
+                                p.field {
+                                    label for={ "amount-" (share.seller) } {
+                                        (say("Amount that goes back, in lira", "İade tutarı (TL)"))
+                                    }
+                                    input id={ "amount-" (share.seller) } name="amount" value="10,00" required;
+                                }
+                                button id={ "refund-button-" (share.seller) } { (say("Refund", "İade et")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

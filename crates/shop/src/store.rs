@@ -1,0 +1,167 @@
+//! The shop's storage: one SQLite file, locked against a second shop.
+//!
+//! Every change is durable before its function returns, and fails when the file is locked, read-only,
+//! or no longer where it was. Statements are short and run on the caller's thread.
+
+mod attempts;
+pub(crate) mod callbacks;
+mod installments;
+mod orders;
+mod parcels;
+mod payments;
+mod sellers;
+mod shares;
+
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use self::attempts::{NewWrite, State, Write};
+pub(crate) use self::installments::Installments;
+pub(crate) use self::orders::{Line, Order};
+pub(crate) use self::parcels::Parcel;
+pub(crate) use self::payments::{PaymentRow, PaymentState, Verified};
+pub(crate) use self::sellers::{Product, Seller};
+pub(crate) use self::shares::ShareRow;
+
+/// How long a statement waits for another program that holds the file.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The database did not do what was asked.
+#[derive(Debug)]
+pub(crate) struct StoreError(String);
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+pub(crate) type Stored<T> = rusqlite::Result<T>;
+
+pub(crate) struct Store {
+    connection: Mutex<Connection>,
+    /// Held as long as the shop runs: two shops on one file would send one write twice.
+    _lock: File,
+}
+
+impl Store {
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut lock = path.as_os_str().to_owned();
+        lock.push(".lock");
+        let opened = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(lock);
+        let lock = opened.map_err(|error| StoreError(error.to_string()))?;
+        fs4::FileExt::try_lock(&lock).map_err(|_| StoreError("another shop uses it".to_owned()))?;
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(PATIENCE)?;
+        // The journal of the default mode: with it, SQLite notices a file that was moved or deleted.
+        connection.pragma_update(None, "journal_mode", "DELETE")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        let store = Self {
+            connection: Mutex::new(connection),
+            _lock: lock,
+        };
+        store.write(|transaction| {
+            transaction.execute_batch(include_str!("store/schema.sql"))?;
+            transaction.execute(
+                "INSERT INTO shop SELECT upper(hex(randomblob(2))) WHERE NOT EXISTS (SELECT 1 FROM shop)",
+                [],
+            )
+        })?;
+        Ok(store)
+    }
+
+    /// Reads.
+    pub(crate) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Stored<T>,
+    ) -> Result<T, StoreError> {
+        let connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(read(&connection)?)
+    }
+
+    /// Changes everything that the function changes, or nothing.
+    pub(crate) fn write<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Stored<T>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let changed = change(&transaction)?;
+        transaction.commit()?;
+        Ok(changed)
+    }
+}
+
+/// A value that is stored as JSON.
+#[derive(Clone, Debug)]
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: Serialize> ToSql for Json<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let text = serde_json::to_string(&self.0);
+        let text =
+            text.map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        Ok(text.into())
+    }
+}
+
+impl<T: DeserializeOwned> FromSql for Json<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let read = serde_json::from_str(value.as_str()?);
+        read.map(Self)
+            .map_err(|error| FromSqlError::Other(Box::new(error)))
+    }
+}
+
+/// Returns a time as it is stored.
+pub(crate) fn millis(time: SystemTime) -> i64 {
+    let since = time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Returns a stored time.
+pub(crate) fn time(millis: i64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+}
+
+/// Returns a text that nobody can guess.
+pub(crate) fn secret(connection: &Connection) -> Stored<String> {
+    connection.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))
+}
+
+/// Returns bytes as small hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}

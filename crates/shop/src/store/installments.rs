@@ -1,0 +1,122 @@
+//! Orders that HASO pays in installments.
+
+use haso_bnpl::PaidOrder;
+use haso_bnpl::callbacks::OrderState;
+use kervan_turkiye::Money;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::sellers::money;
+use super::{Json, Stored};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Installments {
+    pub(crate) number: String,
+    pub(crate) order: i64,
+    pub(crate) secret: String,
+    pub(crate) amount: Money,
+    pub(crate) state: OrderState,
+    pub(crate) attempt: Option<String>,
+    pub(crate) paid: Option<PaidOrder>,
+    pub(crate) has_failed: bool,
+    pub(crate) due: Option<i64>,
+    pub(crate) note: Option<String>,
+}
+
+impl Installments {
+    fn of(row: &Row<'_>) -> Stored<Self> {
+        Ok(Self {
+            number: row.get("number")?,
+            order: row.get("order_id")?,
+            secret: row.get("secret")?,
+            amount: money(row.get("amount")?),
+            state: row.get::<_, Json<_>>("state")?.0,
+            attempt: row.get("attempt")?,
+            paid: row.get::<_, Option<Json<_>>>("paid")?.map(|json| json.0),
+            has_failed: row.get("failed")?,
+            due: row.get("due")?,
+            note: row.get("note")?,
+        })
+    }
+
+    /// Stores an order before its form is shown, unless its number is known.
+    pub(crate) fn insert(
+        connection: &Connection,
+        number: &str,
+        order: i64,
+        amount: Money,
+    ) -> Stored<()> {
+        connection.execute(
+            "INSERT INTO installments (number, order_id, secret, amount, state) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (number) DO NOTHING",
+            (number, order, super::secret(connection)?, amount.kurus(), Json(OrderState::Open)),
+        )?;
+        Ok(())
+    }
+
+    pub(crate) fn find(connection: &Connection, number: &str) -> Stored<Option<Self>> {
+        let mut statement = connection.prepare("SELECT * FROM installments WHERE number = ?")?;
+        statement.query_row([number], Self::of).optional()
+    }
+
+    pub(crate) fn by_secret(connection: &Connection, secret: &str) -> Stored<Option<Self>> {
+        let mut statement = connection.prepare("SELECT * FROM installments WHERE secret = ?")?;
+        statement.query_row([secret], Self::of).optional()
+    }
+
+    pub(crate) fn of_order(connection: &Connection, order: i64) -> Stored<Vec<Self>> {
+        let mut statement =
+            connection.prepare("SELECT * FROM installments WHERE order_id = ? ORDER BY rowid")?;
+        statement.query_map([order], Self::of)?.collect()
+    }
+
+    /// Returns the activated orders whose plan was not read yet.
+    pub(crate) fn going_on(connection: &Connection) -> Stored<Vec<Self>> {
+        let mut statement = connection.prepare(
+            "SELECT * FROM installments WHERE due IS NOT NULL AND paid IS NULL ORDER BY rowid",
+        )?;
+        statement.query_map([], Self::of)?.collect()
+    }
+
+    pub(crate) fn set_state(
+        connection: &Connection,
+        number: &str,
+        state: &OrderState,
+        attempt: Option<&str>,
+        due: Option<i64>,
+    ) -> Stored<()> {
+        connection.execute(
+            "UPDATE installments SET state = ?, attempt = ?, due = ? WHERE number = ?",
+            (Json(state), attempt, due, number),
+        )?;
+        Ok(())
+    }
+
+    pub(crate) fn failed(connection: &Connection, number: &str) -> Stored<()> {
+        connection.execute(
+            "UPDATE installments SET failed = 1 WHERE number = ? AND paid IS NULL",
+            [number],
+        )?;
+        Ok(())
+    }
+
+    pub(crate) fn paid(connection: &Connection, number: &str, paid: &PaidOrder) -> Stored<()> {
+        connection.execute(
+            "UPDATE installments SET paid = ?, due = NULL, note = NULL WHERE number = ?",
+            (Json(paid), number),
+        )?;
+        Ok(())
+    }
+
+    pub(crate) fn ask_at(
+        connection: &Connection,
+        number: &str,
+        due: i64,
+        note: &str,
+    ) -> Stored<()> {
+        connection.execute(
+            "UPDATE installments SET due = ?, note = ? WHERE number = ?",
+            (due, note, number),
+        )?;
+        Ok(())
+    }
+}

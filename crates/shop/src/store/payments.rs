@@ -1,0 +1,222 @@
+//! Payments that were begun, each under a key of its own.
+
+use kervan_settling::Attempt;
+use kervan_turkiye::Money;
+use param_marketplace::PaymentId;
+use param_marketplace::payments::callback::ExpectedPayment;
+use param_marketplace::payments::{PaidOrder, PaymentOrder};
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
+
+use super::{Json, Stored};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PaymentState {
+    /// Nobody has seen the bank's page yet.
+    Starting,
+    /// The customer is on the bank's page, or has left it without a word.
+    Waiting,
+    /// The return is genuine, and the service has yet to confirm it.
+    Verified,
+    Paid,
+    NotPaid,
+    /// It did not begin.
+    NotStarted,
+    /// It may have begun, and nobody has seen its page.
+    Abandoned,
+}
+
+impl PaymentState {
+    const ALL: [(Self, &'static str); 7] = [
+        (Self::Starting, "starting"),
+        (Self::Waiting, "waiting"),
+        (Self::Verified, "verified"),
+        (Self::Paid, "paid"),
+        (Self::NotPaid, "not_paid"),
+        (Self::NotStarted, "not_started"),
+        (Self::Abandoned, "abandoned"),
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        let mut all = Self::ALL.iter();
+        all.find(|(state, _)| *state == self)
+            .map_or("abandoned", |(_, name)| name)
+    }
+
+    fn of(name: &str) -> Self {
+        let mut all = Self::ALL.iter();
+        all.find(|(_, own)| *own == name)
+            .map_or(Self::Abandoned, |(state, _)| *state)
+    }
+}
+
+/// The values of a genuine return, with which the service is asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Verified {
+    pub(crate) number: Option<PaymentId>,
+    pub(crate) order: PaymentOrder,
+    pub(crate) total: Money,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PaymentRow {
+    pub(crate) key: String,
+    pub(crate) order: i64,
+    pub(crate) at: i64,
+    pub(crate) state: PaymentState,
+    pub(crate) expected: Option<ExpectedPayment>,
+    pub(crate) url: Option<String>,
+    pub(crate) verified: Option<Verified>,
+    pub(crate) paid: Option<PaidOrder>,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) asks: u32,
+    pub(crate) due: Option<i64>,
+    pub(crate) note: Option<String>,
+}
+
+impl PaymentRow {
+    fn of(row: &Row<'_>) -> Stored<Self> {
+        Ok(Self {
+            key: row.get("key")?,
+            order: row.get("order_id")?,
+            at: row.get("at")?,
+            state: PaymentState::of(&row.get::<_, String>("state")?),
+            expected: row
+                .get::<_, Option<Json<_>>>("expected")?
+                .map(|json| json.0),
+            url: row.get("url")?,
+            verified: row
+                .get::<_, Option<Json<_>>>("verified")?
+                .map(|json| json.0),
+            paid: row.get::<_, Option<Json<_>>>("paid")?.map(|json| json.0),
+            ended_at: row.get("ended_at")?,
+            asks: row.get("asks")?,
+            due: row.get("due")?,
+            note: row.get("note")?,
+        })
+    }
+
+    /// Stores a payment, unless its key is known.
+    pub(crate) fn insert(connection: &Connection, key: &str, order: i64, now: i64) -> Stored<bool> {
+        let inserted = connection.execute(
+            "INSERT INTO payments (key, order_id, at, state) VALUES (?, ?, ?, 'starting')
+             ON CONFLICT (key) DO NOTHING",
+            (key, order, now),
+        )?;
+        Ok(inserted == 1)
+    }
+
+    pub(crate) fn find(connection: &Connection, key: &str) -> Stored<Option<Self>> {
+        let mut statement = connection.prepare("SELECT * FROM payments WHERE key = ?")?;
+        statement.query_row([key], Self::of).optional()
+    }
+
+    pub(crate) fn of_order(connection: &Connection, order: i64) -> Stored<Vec<Self>> {
+        let mut statement =
+            connection.prepare("SELECT * FROM payments WHERE order_id = ? ORDER BY rowid")?;
+        statement.query_map([order], Self::of)?.collect()
+    }
+
+    /// Returns the payments whose end is not known, the oldest first.
+    pub(crate) fn going_on(connection: &Connection) -> Stored<Vec<Self>> {
+        let mut statement = connection.prepare(
+            "SELECT * FROM payments WHERE state IN ('starting', 'waiting', 'verified') ORDER BY rowid",
+        )?;
+        statement.query_map([], Self::of)?.collect()
+    }
+
+    /// Stores the attempt of a start, before it is sent.
+    pub(crate) fn sending(connection: &Connection, key: &str, attempt: &Attempt) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET attempt = ? WHERE key = ?",
+            (Json(attempt), key),
+        )?;
+        Ok(())
+    }
+
+    /// Stores what its return has to say, before anybody sees the page.
+    pub(crate) fn started(
+        connection: &Connection,
+        key: &str,
+        (expected, url): (&ExpectedPayment, &str),
+        due: i64,
+    ) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET state = 'waiting', expected = ?, url = ?, due = ? WHERE key = ?",
+            (Json(expected), url, due, key),
+        )?;
+        Ok(())
+    }
+
+    /// Stores that only the service knows how it goes on.
+    pub(crate) fn unseen(connection: &Connection, key: &str, due: i64) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET state = 'waiting', due = ? WHERE key = ? AND state = 'starting'",
+            (due, key),
+        )?;
+        Ok(())
+    }
+
+    /// Stores a genuine return, unless the payment is known to be paid.
+    pub(crate) fn verified(
+        connection: &Connection,
+        key: &str,
+        verified: &Verified,
+        now: i64,
+    ) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET state = 'verified', verified = ?, asks = 0, due = ?
+             WHERE key = ? AND state IN ('waiting', 'not_paid', 'abandoned')",
+            (Json(verified), now, key),
+        )?;
+        Ok(())
+    }
+
+    pub(crate) fn paid(
+        connection: &Connection,
+        key: &str,
+        paid: &PaidOrder,
+        now: i64,
+    ) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET state = 'paid', paid = ?, ended_at = ?, due = NULL, note = NULL
+             WHERE key = ? AND state IN ('waiting', 'verified')",
+            (Json(paid), now, key),
+        )?;
+        Ok(())
+    }
+
+    /// Ends a payment that is not paid. A genuine return that says "paid" is not overruled.
+    pub(crate) fn ended(
+        connection: &Connection,
+        key: &str,
+        state: PaymentState,
+        note: &str,
+        now: i64,
+    ) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET state = ?, note = ?, ended_at = ?, due = NULL
+             WHERE key = ? AND state IN ('starting', 'waiting')",
+            (state.name(), note, now, key),
+        )?;
+        Ok(())
+    }
+
+    /// Stores when the service is asked next.
+    pub(crate) fn ask_at(connection: &Connection, key: &str, due: i64, note: &str) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET asks = asks + 1, due = ?, note = ? WHERE key = ?",
+            (due, note, key),
+        )?;
+        Ok(())
+    }
+
+    /// Ends the starts of a dead shop: nobody has seen their pages, and their cards are not stored.
+    pub(crate) fn abandon(connection: &Connection, now: i64) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET state = 'abandoned', ended_at = ? WHERE state = 'starting'",
+            [now],
+        )?;
+        Ok(())
+    }
+}

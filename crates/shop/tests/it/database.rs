@@ -1,0 +1,155 @@
+//! A database that is gone, locked, read-only, or full of trouble: nothing is sent, and the page says so.
+
+use std::fs::{self, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use rusqlite::Connection;
+
+use crate::support::{Browser, Page, Stage};
+
+/// Sends every form, and asserts that nothing of it is sent to a provider.
+fn refuses_everything(stage: &Stage, browser: &Browser, forms: &[(String, String)]) {
+    let before = stage.sandbox.records().len();
+    for (action, body) in forms {
+        let refused = browser.post(action, &[], body);
+        assert_eq!(refused.status, 503, "{action}: {}", refused.text());
+        assert!(
+            refused.text().contains("Nothing was sent"),
+            "{}",
+            refused.text()
+        );
+        let turkish = browser.post(action, &[("Accept-Language", "tr")], body);
+        assert!(
+            turkish.text().contains("Hiçbir şey gönderilmedi"),
+            "{}",
+            turkish.text()
+        );
+    }
+    let after = stage.log();
+    assert_eq!(after.len(), before, "{after:#?}");
+}
+
+/// Returns the forms of a shop with a paid order: a seller, a payment, a split.
+fn forms(stage: &Stage) -> Vec<(String, String)> {
+    stage.open_shop();
+    let browser = stage.browser();
+    let (paid, open) = (stage.order(), stage.order());
+    let paid: Page = stage.paid(&paid);
+    let other = [("identity", "10000000078"), ("name", "Başka Biri")];
+    vec![
+        browser.get("/sellers").form("#add-seller", &other),
+        browser.get(&open).form("#pay", &[]),
+        paid.form("#split", &[]),
+    ]
+}
+
+#[test]
+fn that_is_locked_by_another_program() {
+    let stage = Stage::new();
+    let forms = forms(&stage);
+    let other = Connection::open(stage.database()).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    refuses_everything(&stage, &stage.browser(), &forms);
+    other.execute_batch("ROLLBACK").unwrap();
+    for (action, body) in &forms {
+        assert_eq!(
+            stage.browser().post(action, &[], body).status,
+            303,
+            "{action}"
+        );
+    }
+}
+
+#[test]
+fn that_was_moved_away() {
+    let stage = Stage::new();
+    let forms = forms(&stage);
+    let away = stage.folder.path().join("away.sqlite");
+    fs::rename(stage.database(), &away).unwrap();
+    refuses_everything(&stage, &stage.browser(), &forms);
+    fs::rename(&away, stage.database()).unwrap();
+    let (action, body) = &forms[0];
+    assert_eq!(stage.browser().post(action, &[], body).status, 303);
+}
+
+#[test]
+fn that_is_read_only() {
+    let stage = Stage::new();
+    let forms = forms(&stage);
+    // A file whose header asks for a newer version of SQLite may be read and not written. Root may write
+    // whatever the file's rights say, so these do not show it.
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(stage.database())
+        .unwrap();
+    let mut header = [0; 28];
+    file.read_exact(&mut header).unwrap();
+    header[18] = 9;
+    header[27] = header[27].wrapping_add(1);
+    file.seek(SeekFrom::Start(0)).unwrap();
+    file.write_all(&header).unwrap();
+    refuses_everything(&stage, &stage.browser(), &forms);
+}
+
+#[test]
+fn that_does_not_take_the_attempt() {
+    let stage = Stage::new();
+    let forms = forms(&stage);
+    let other = Connection::open(stage.database()).unwrap();
+    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF attempt ON attempts
+                   BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
+    other.execute_batch(trigger).unwrap();
+    let writes = [
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
+        "Pazaryeri_TP_Siparis_Detay_Ekle",
+    ];
+    let before = writes.map(|operation| stage.calls(operation));
+    for (action, body) in [&forms[0], &forms[2]] {
+        let refused = stage.browser().post(action, &[], body);
+        assert_eq!(refused.status, 503, "{}", refused.text());
+        assert!(
+            refused.text().contains("Nothing was sent"),
+            "{}",
+            refused.text()
+        );
+        assert!(
+            refused.text().contains("the disk is full"),
+            "{}",
+            refused.text()
+        );
+    }
+    assert_eq!(writes.map(|operation| stage.calls(operation)), before);
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    // The shop goes on by itself.
+    stage.pass_until("the writes", || {
+        stage.browser().get("/desk").texts("#open-count") == ["0"]
+    });
+    assert_eq!(
+        writes.map(|operation| stage.calls(operation)),
+        before.map(|calls| calls + 1)
+    );
+}
+
+#[test]
+fn that_does_not_take_the_result() {
+    let stage = Stage::new();
+    let forms = forms(&stage);
+    let other = Connection::open(stage.database()).unwrap();
+    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF entry ON shares
+                   BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
+    other.execute_batch(trigger).unwrap();
+    let (action, body) = &forms[2];
+    let told = stage.browser().post(action, &[], body);
+    assert_eq!(told.status, 503);
+    assert!(told.text().contains("It was sent"), "{}", told.text());
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    stage.pass_until("the result", || {
+        stage.browser().get("/desk").texts("#open-count") == ["0"]
+    });
+    assert_eq!(
+        stage.calls("Pazaryeri_TP_Siparis_Detay_Ekle"),
+        1,
+        "it is asked for, not sent again"
+    );
+}

@@ -1,0 +1,18 @@
+//! The shop over plain HTTP, at a sandbox in this process.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of tests: there is nothing to test without it"
+)]
+
+mod browser;
+mod callbacks;
+mod clicks;
+mod crashes;
+mod database;
+mod lost;
+mod pages;
+mod payment;
+mod program;
+mod support;
+mod walk;

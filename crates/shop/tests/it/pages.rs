@@ -1,0 +1,110 @@
+//! The pages themselves: languages, headers, labels, and foreign posts.
+
+use scraper::{Html, Selector};
+
+use crate::support::{Page, Stage};
+
+/// Asserts what holds for every page.
+fn is_sound(page: &Page) {
+    assert_eq!(page.status, 200, "{}", page.text());
+    let policy = &page.headers["content-security-policy"];
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+        "{policy}"
+    );
+    assert_eq!(page.headers["x-content-type-options"], "nosniff");
+    assert_eq!(page.headers["cache-control"], "no-store");
+    let document = Html::parse_document(&page.body);
+    assert!(document.errors.is_empty(), "{:?}", document.errors);
+    let all = |selector: &str| {
+        let selector = Selector::parse(selector).unwrap();
+        document
+            .select(&selector)
+            .map(|element| element.html())
+            .collect::<Vec<_>>()
+    };
+    for absent in ["script", "img", "link", "iframe", "[style]", "[onclick]"] {
+        assert!(all(absent).is_empty(), "{absent}");
+    }
+    let inputs = Selector::parse("input:not([type=hidden]), select").unwrap();
+    let mut ids = std::collections::BTreeSet::new();
+    for input in document.select(&inputs) {
+        let id = input.attr("id").unwrap();
+        assert!(ids.insert(id), "{id} is there twice");
+        assert_eq!(
+            all(&format!("label[for='{id}']")).len(),
+            1,
+            "{id} has one label"
+        );
+    }
+    for form in document.select(&Selector::parse("form").unwrap()) {
+        let button = Selector::parse("button[id]").unwrap();
+        assert!(form.select(&button).next().is_some(), "{}", form.html());
+    }
+}
+
+#[test]
+fn every_page_is_sound_in_both_languages() {
+    let stage = Stage::new();
+    let browser = stage.browser();
+    is_sound(&browser.get("/"));
+    let (order, _) = stage.divided();
+    for path in ["/", "/sellers", "/desk", order.as_str()] {
+        let [english, turkish] = ["en", "tr"].map(|language| {
+            let page = browser.get(&format!("{path}?lang={language}"));
+            is_sound(&page);
+            assert!(page.body.contains(&format!("<html lang=\"{language}\">")));
+            let selector = Selector::parse("form, nav a:not(#nav-language)").unwrap();
+            let document = Html::parse_document(&page.body);
+            for element in document.select(&selector) {
+                let to = element
+                    .attr("action")
+                    .or_else(|| element.attr("href"))
+                    .unwrap();
+                assert!(to.ends_with(&format!("?lang={language}")), "{to}");
+            }
+            page.text()
+        });
+        assert_ne!(english, turkish, "{path}");
+    }
+}
+
+#[test]
+fn another_site_cannot_post_to_the_shops_forms() {
+    let stage = Stage::new();
+    let browser = stage.browser();
+    let (action, body) = browser.get("/sellers").form("#add-seller", &[]);
+    for site in ["cross-site", "same-site"] {
+        let refused = browser.post(&action, &[("Sec-Fetch-Site", site)], &body);
+        assert_eq!(refused.status, 403);
+    }
+    assert_eq!(stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme"), 0);
+    let taken = browser.post(&action, &[("Sec-Fetch-Site", "same-origin")], &body);
+    assert_eq!(taken.status, 303);
+}
+
+#[test]
+fn a_wrong_form_says_what_is_wrong() {
+    let stage = Stage::new();
+    let browser = stage.browser();
+    let sellers = browser.get("/sellers");
+    let refused = browser.submit(&sellers, "#add-seller", &[("iban", "")]);
+    assert_eq!(
+        (refused.status, refused.texts("#detail")),
+        (422, vec!["`iban` is empty".to_owned()])
+    );
+    // A number that cannot be right is refused by the client, and nothing is sent.
+    browser.submit(&sellers, "#add-seller", &[("mobile", "12")]);
+    let shown = browser.get("/sellers");
+    assert!(
+        shown.has("#sellers [data-state=Refused]"),
+        "{}",
+        shown.text()
+    );
+    assert_eq!(stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme"), 0);
+    stage.open_shop();
+    let nothing = browser.submit(&browser.get("/"), "#order", &[]);
+    assert_eq!(nothing.status, 422);
+    assert_eq!(browser.get("/orders/77").status, 404);
+    assert_eq!(browser.get("/nothing").status, 404);
+}

@@ -1,0 +1,271 @@
+//! A whole shop by plain HTTP, from the seller to the paid installments.
+
+use std::time::Duration;
+
+use kervan_sandbox::aras::{Aras, Move, NewParcel, Stage as At, Step as ArasStep};
+use kervan_sandbox::haso::{Haso, Page as HasoPage, Step as HasoStep};
+use kervan_sandbox::horoz::Horoz;
+use kervan_sandbox::outbox::{How, Rule};
+use kervan_sandbox::param::{Customer, Param};
+use kervan_sandbox::{Fault, Plan};
+
+use crate::support::{Browser, Stage, session};
+
+/// A parcel that Aras carries.
+const NUMBER: &str = "1234567890123";
+
+#[test]
+fn a_shop_from_its_first_seller_to_installments() {
+    let stage = Stage::new();
+    let browser = stage.browser();
+    stage.open_shop();
+    let order = stage.order();
+
+    // A wrong code, and then the right one.
+    let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+    stage.customer(&session(&begun), Customer::Fails);
+    stage.until("the return", || {
+        browser.get(&order).has("[data-state=not_paid]")
+    });
+    let paid = stage.paid(&order);
+    browser.submit(&paid, "#split", &[]);
+    browser.submit(&browser.get(&order), "#approve-1", &[]);
+    stage.advance(Duration::from_secs(86_400));
+    browser.submit(&browser.get(&order), "#refund-1", &[("amount", "12,50")]);
+    let page = browser.get(&order);
+    assert!(
+        page.has("#approval-1 .good") && page.has("#refunds-1 .good"),
+        "{}",
+        page.text()
+    );
+
+    // A parcel at Horoz.
+    browser.submit(&page, "#horoz", &[]);
+    let page = browser.get(&order);
+    assert!(
+        page.texts("#parcels").concat().contains("done"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(stage.sandbox.ask(|horoz: &Horoz| horoz.orders().count()), 1);
+    browser.submit(&page, "#track-1", &[]);
+    assert!(
+        browser.get(&order).has("#parcel-1 .status"),
+        "{}",
+        browser.get(&order).text()
+    );
+
+    // A parcel of Aras, tracked.
+    let mut parcel = NewParcel::new("KV-1001");
+    parcel.tracking_number = Some(NUMBER.to_owned());
+    stage
+        .sandbox
+        .step::<Aras>(&ArasStep::AddParcel(Box::new(parcel)))
+        .unwrap();
+    let to = Move::new("KV-1001", At::InTransfer);
+    stage.sandbox.step::<Aras>(&ArasStep::Move(to)).unwrap();
+    browser.submit(&browser.get(&order), "#aras", &[("parcel", NUMBER)]);
+    browser.submit(&browser.get(&order), "#track-2", &[]);
+    assert_eq!(
+        browser.get(&order).texts("#parcel-2 .status"),
+        ["in transit (YOLDA)"]
+    );
+
+    // Another order, in installments.
+    let order = stage.order();
+    in_installments(&stage, &order, || {});
+    let paid = browser.get(&order);
+    assert!(
+        !paid.has("#pay") && !paid.has("#haso"),
+        "it is not paid in two ways"
+    );
+    assert_eq!(browser.get("/desk").texts("#open-count"), ["0"]);
+    let sums = stage.sandbox.ask(Param::check_sums);
+    assert_eq!(sums, Ok(()));
+}
+
+/// Sends the browser to HASO, and returns the order's number there.
+fn to_haso(stage: &Stage, order: &str) -> String {
+    let browser = stage.browser();
+    let page = browser.submit(&browser.get(order), "#haso", &[]);
+    assert_eq!(page.status, 200, "{}", page.text());
+    let policy = &page.headers["content-security-policy"];
+    assert!(policy.contains("form-action"), "{policy}");
+    let (action, body) = page.form("form", &[]);
+    let (host, path) = action
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
+    let shown = Browser::at(host).post(&format!("/{path}"), &[], &body);
+    assert!(shown.status < 400, "{} {}", shown.status, shown.body);
+    let number = browser.get(order).texts("#installments li").concat();
+    number.split(':').next().unwrap().to_owned()
+}
+
+/// Lets the customer complete the page.
+fn completes(stage: &Stage, number: &str) {
+    let order = number.to_owned();
+    let (page, installments) = (HasoPage::Order { order }, Some(3));
+    stage
+        .sandbox
+        .step::<Haso>(&HasoStep::Complete { page, installments })
+        .unwrap();
+}
+
+fn is_paid(stage: &Stage, order: &str) -> bool {
+    stage.browser().get(order).has("[data-haso=paid]")
+}
+
+/// Sends the browser to HASO, lets the customer complete the page, and waits until it is paid.
+fn in_installments(stage: &Stage, order: &str, before: impl FnOnce()) {
+    let number = to_haso(stage, order);
+    before();
+    completes(stage, &number);
+    stage.pass_until("the installments", || is_paid(stage, order));
+    assert!(stage.sandbox.ask(|haso: &Haso| haso.is_active(&number)));
+    assert_eq!(stage.calls("UpdateTransaction"), 1);
+}
+
+#[test]
+fn a_callback_that_comes_twice_at_once_activates_once() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    in_installments(&stage, &order, || {
+        stage
+            .sandbox
+            .rule(Rule::on("haso", "callback", How::DoubleAtOnce));
+    });
+}
+
+#[test]
+fn an_activation_whose_answer_or_request_is_lost_is_settled() {
+    for fault in [Fault::AnswerLost, Fault::LateAnswer] {
+        let stage = Stage::new();
+        stage.open_shop();
+        let order = stage.order();
+        in_installments(&stage, &order, || {
+            stage
+                .sandbox
+                .plan("haso", Plan::on("UpdateTransaction", fault));
+        });
+    }
+}
+
+#[test]
+fn a_forged_callback_does_not_make_an_order_paid() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    let number = to_haso(&stage, &order);
+    for kind in ["ok", "callback"] {
+        stage.sandbox.rule(Rule::on("haso", kind, How::Hold));
+    }
+    completes(&stage, &number);
+    let posts = stage.sandbox.callbacks();
+    let post = |kind: &str| {
+        posts
+            .iter()
+            .map(|entry| &entry.post)
+            .find(|post| post.kind == kind)
+            .unwrap()
+    };
+    let (ok, callback) = (post("ok"), post("callback"));
+    let path = |to: &str| to[to.find("/haso/").unwrap()..].to_owned();
+
+    let strange = browser.post(
+        "/haso/0123456789abcdef/callback",
+        &[],
+        &callback.body.encoded(),
+    );
+    assert_eq!(strange.status, 404);
+    // The same order with another number.
+    let other = callback
+        .body
+        .encoded()
+        .replace(&number, &number.replace("-T1", "-T9"));
+    for body in [other.as_str(), "", "Success=True"] {
+        let refused = browser.post(&path(&callback.to), &[], body);
+        assert!(refused.status >= 400, "{body}: {}", refused.status);
+        assert!(!is_paid(&stage, &order));
+    }
+    assert_eq!(stage.calls("UpdateTransaction"), 0);
+
+    // Both genuine posts, one after the other and again.
+    let back = browser.post(
+        &path(&ok.to),
+        &[("Sec-Fetch-Site", "cross-site")],
+        &ok.body.encoded(),
+    );
+    assert_eq!((back.status, back.location()), (303, order.as_str()));
+    assert!(is_paid(&stage, &order));
+    for _ in 0..2 {
+        let type_ = [("Content-Type", callback.body.content_type())];
+        let taken = browser.post(&path(&callback.to), &type_, &callback.body.encoded());
+        assert_eq!(taken.status, 200, "{}", taken.body);
+    }
+    assert_eq!(stage.calls("UpdateTransaction"), 1);
+}
+
+#[test]
+fn an_order_that_was_paid_while_the_shop_was_down_is_activated_by_the_next_callback() {
+    let mut stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    let number = to_haso(&stage, &order);
+    stage.crash();
+    completes(&stage, &number);
+    stage.start();
+    stage.pass_until("the installments", || is_paid(&stage, &order));
+    assert_eq!(stage.calls("UpdateTransaction"), 1);
+}
+
+#[test]
+fn a_parcel_whose_answer_is_lost_is_ordered_once() {
+    for fault in [Fault::AnswerLost, Fault::RequestLost] {
+        let stage = Stage::new();
+        stage.open_shop();
+        let order = stage.order();
+        let browser = stage.browser();
+        stage
+            .sandbox
+            .plan("horoz", Plan::on("createPaysSupplierShipping", fault));
+        let (action, body) = browser.get(&order).form("#horoz", &[]);
+        let sent = std::thread::spawn(move || browser.post(&action, &[], &body));
+        let browser = stage.browser();
+        stage.pass_until("the parcel", || browser.get(&order).has("#parcel-1 .good"));
+        assert_eq!(sent.join().unwrap().status, 303);
+        assert_eq!(stage.sandbox.ask(|horoz: &Horoz| horoz.orders().count()), 1);
+    }
+}
+
+#[test]
+fn a_refused_parcel_is_corrected_under_its_number() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    // Its own check refuses the desi, and the page keeps its form.
+    browser.submit(&browser.get(&order), "#horoz", &[("desi", "0")]);
+    let refused = browser.get(&order);
+    assert!(
+        refused.has("#parcel-1 [data-state=Refused]"),
+        "{}",
+        refused.text()
+    );
+    browser.submit(&refused, "#horoz", &[]);
+    let corrected = browser.get(&order);
+    assert!(
+        corrected.has("#parcel-1 [data-state=Done]"),
+        "{}",
+        corrected.text()
+    );
+    assert_eq!(corrected.texts("#parcels > li").len(), 1);
+    assert_eq!(
+        corrected.texts("#writes li").len(),
+        2,
+        "the first one stays on record"
+    );
+}
