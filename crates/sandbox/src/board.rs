@@ -204,6 +204,23 @@ fn board_page<'a>(lang: Lang, title: &'a str, here: &'a str) -> Page<'a> {
     }
 }
 
+/// Returns a table of numbered lines, as wide as its columns need.
+fn numbered(heads: &[&str], rows: impl Iterator<Item = Markup>) -> Markup {
+    html! {
+        div.wide.many {
+            table {
+                thead {
+                    tr {
+                        th.number scope="col" { "#" }
+                        @for head in heads { th scope="col" { (head) } }
+                    }
+                }
+                tbody { @for row in rows { (row) } }
+            }
+        }
+    }
+}
+
 /// The fields of a form that was sent.
 pub(crate) struct Fields(Vec<(String, String)>);
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
-use super::{Board, Fields, Shown};
+use super::{Board, Fields, Shown, numbered};
 use crate::control::Problem;
 use crate::outbox::{Entry, How, State};
 use crate::page::facts;
@@ -35,25 +35,18 @@ pub(super) fn list(board: &Board<'_>, world: &World) -> (String, Markup) {
         board.pick("Bildirimler", "Callbacks"),
         board.world
     );
+    let heads = [
+        board.pick("Saat", "Time"),
+        board.pick("Firma", "Provider"),
+        board.pick("Tür", "Kind"),
+        board.pick("Konu", "About"),
+        board.pick("Durum", "State"),
+    ];
     let table = html! {
         @if entries.is_empty() {
             p.soft { (board.pick("Henüz bildirim yok.", "There are no callbacks yet.")) }
         } @else {
-            div.wide.many {
-                table {
-                    thead {
-                        tr {
-                            th.number scope="col" { "#" }
-                            th scope="col" { (board.pick("Saat", "Time")) }
-                            th scope="col" { (board.pick("Firma", "Provider")) }
-                            th scope="col" { (board.pick("Tür", "Kind")) }
-                            th scope="col" { (board.pick("Konu", "About")) }
-                            th scope="col" { (board.pick("Durum", "State")) }
-                        }
-                    }
-                    tbody { @for entry in entries { (line(board, world, entry)) } }
-                }
-            }
+            (numbered(&heads, entries.into_iter().map(|entry| line(board, world, entry))))
         }
     };
     let content = html! {

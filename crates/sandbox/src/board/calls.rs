@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Board, Shown, save};
+use super::{Board, Shown, numbered, save};
 use crate::control::{Problem, query};
 use crate::page::facts;
 use crate::world::{Outcome, PROVIDERS, Record, World};
@@ -23,6 +23,13 @@ pub(super) fn list(board: &Board<'_>, world: &World, request: &Request) -> Shown
         board.href(&rest)
     });
     let title = format!("{} · {}", board.pick("Çağrılar", "Calls"), board.world);
+    let heads = [
+        board.pick("Saat", "Time"),
+        board.pick("Firma", "Provider"),
+        board.pick("İşlem", "Operation"),
+        board.pick("Anahtar", "Key"),
+        board.pick("Sonuç", "Result"),
+    ];
     let table = html! {
         @if records.is_empty() {
             p.soft { (board.pick(
@@ -31,23 +38,7 @@ pub(super) fn list(board: &Board<'_>, world: &World, request: &Request) -> Shown
             )) }
             (facts(PROVIDERS.map(|provider| (provider, world.address(provider)))))
         } @else {
-            div.wide.many {
-                table {
-                    thead {
-                        tr {
-                            th.number scope="col" { "#" }
-                            th scope="col" { (board.pick("Saat", "Time")) }
-                            th scope="col" { (board.pick("Firma", "Provider")) }
-                            th scope="col" { (board.pick("İşlem", "Operation")) }
-                            th scope="col" { (board.pick("Anahtar", "Key")) }
-                            th scope="col" { (board.pick("Sonuç", "Result")) }
-                        }
-                    }
-                    tbody {
-                        @for record in &records { (line(board, record)) }
-                    }
-                }
-            }
+            (numbered(&heads, records.iter().map(|record| line(board, record))))
         }
         @if let Some(older) = older {
             p { a href=(older) { (board.pick("Daha eskiler", "Older ones")) } }
