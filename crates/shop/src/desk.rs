@@ -13,7 +13,7 @@ use crate::form::Fields;
 use crate::pages::{Words, page};
 use crate::shop::Shop;
 use crate::store::{Order, PaymentRow, State as WriteState, Write, callbacks};
-use crate::writes;
+use crate::{payments, writes};
 
 /// Returns the name of a kind of write.
 fn kind(words: Words, write: &Write) -> String {
@@ -76,7 +76,7 @@ fn open(words: Words, write: &Write) -> Markup {
 }
 
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<Response, Failure> {
-    let (orders, writes, payments, posts) = shop.store.read(|store| {
+    let (orders, writes, open_payments, posts) = shop.store.read(|store| {
         let orders = Order::all(store)?;
         let writes = Write::going_on(store)?;
         let payments = PaymentRow::going_on(store)?;
@@ -85,8 +85,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
     let say = |english, turkish| words.say(english, turkish);
     let main = html! {
         section {
-            h2 { (say("Open writes", "Açık işlemler")) }
-            p #open-count { (writes.len()) }
+            h2 { (say("Open writes", "Açık işlemler")) ": " span #open-count { (writes.len()) } }
             @if !writes.is_empty() {
                 div.wide tabindex="0" {
                     table #open {
@@ -102,14 +101,15 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             }
         }
         section {
-            h2 { (say("Payments without an end", "Sonucu bilinmeyen ödemeler")) }
-            p #payments-count { (payments.len()) }
+            h2 {
+                (say("Payments without an end", "Sonucu bilinmeyen ödemeler")) ": "
+                span #payments-count { (open_payments.len()) }
+            }
             ul #payments {
-                @for payment in &payments {
+                @for payment in &open_payments {
                     li {
                         a href=(words.link(&format!("/orders/{}", payment.order))) { (payment.key) }
-                        " " (payment.state.name()) ", " (Shop::shown(payment.at))
-                        @if let Some(note) = &payment.note { ": " (note) }
+                        ", " (Shop::shown(payment.at)) ": " (payments::state(words, payment))
                     }
                 }
             }

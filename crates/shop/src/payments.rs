@@ -390,7 +390,8 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     }
 }
 
-fn state(words: Words, payment: &PaymentRow) -> Markup {
+/// Shows how far a payment has come.
+pub(crate) fn state(words: Words, payment: &PaymentRow) -> Markup {
     let (class, text) = match payment.state {
         PaymentState::Starting => ("", words.say("it begins", "başlıyor")),
         PaymentState::Waiting => ("", words.say("on the bank's page", "banka sayfasında")),

@@ -291,7 +291,9 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                 @for share in &current {
                     h3 { (share.seller_name) }
                     p id={ "share-" (share.seller) } {
-                        @if let Some(write) = whole.write(&share.attempt) { (desk::state(words, write)) }
+                        @if let Some(write) = whole.write(&share.attempt) {
+                            (say("Share", "Pay")) ": " (desk::state(words, write))
+                        }
                     }
                     @if share.entry.is_some() {
                         @match whole.latest(&approval(share)) {

@@ -111,7 +111,7 @@ mod tests {
     const PAGE: &str = "<!DOCTYPE html><html><head><title>one</title><style>
         @media (prefers-color-scheme: dark) { #scheme::after { content: 'dark' } body { background: #000 } }
         form { margin-top: 3000px }</style></head><body><p id=scheme>scheme</p>
-        <form action=/two><button id=go>go</button></form></body></html>";
+        <form action=/two><input id=words value=old><button id=go>go</button></form></body></html>";
 
     /// Serves `PAGE` at `/`, and another one elsewhere.
     fn serve() -> String {
@@ -176,6 +176,11 @@ mod tests {
         assert_ne!(page.screenshot(), light);
         page.viewport(1280, 900);
         assert_eq!(size(&page.screenshot()), [1280, 900]);
+        page.fill("#words", "new");
+        assert_eq!(
+            page.evaluate("document.querySelector('#words').value"),
+            "new"
+        );
         // Below the window's edge.
         page.click("#go");
         assert_eq!(page.text("#two"), "second");
@@ -183,6 +188,19 @@ mod tests {
         // An answer of more than 65,535 bytes.
         let long = page.evaluate("'x'.repeat(200000)");
         assert_eq!(long.as_str().map(str::len), Some(200_000));
+        page.watch();
+        assert_eq!(page.problems(), [""; 0]);
+        for (script, expected) in [
+            ("console.error('first')", "first"),
+            ("setTimeout(() => { throw 'second' }); 0", "second"),
+            ("fetch('http://127.0.0.1:1/third').catch(() => 0)", "third"),
+        ] {
+            page.evaluate(script);
+            let problems = page.until(expected, |page| {
+                Some(page.problems()).filter(|problems| !problems.is_empty())
+            });
+            assert!(problems[0].contains(expected), "{problems:?}");
+        }
         let long = format!("'{}'.length", "y".repeat(100_000));
         assert_eq!(page.evaluate(&long), 100_000);
     }

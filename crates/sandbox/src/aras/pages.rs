@@ -4,6 +4,8 @@ mod html;
 mod tabs;
 mod web;
 
+use quick_xml::escape::escape;
+
 use super::effect::Effect;
 use super::parcel::Parcel;
 use super::{Aras, moves};
@@ -192,7 +194,8 @@ fn redirect(world: &Aras, parcel: &Parcel) -> Answer {
         "{}/kargotakip.aspx?code={}",
         world.base, parcel.tracking_number
     );
-    let text = format!("<html><body><a href=\"{address}\">Object moved</a></body></html>");
+    let href = escape(address.as_str());
+    let text = format!("<html><body><a href=\"{href}\">Object moved</a></body></html>");
     let mut answer = Answer::new(302, "text/html; charset=utf-8", text);
     answer.headers.push(("Location".to_owned(), address));
     answer

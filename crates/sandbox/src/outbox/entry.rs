@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Due, How};
 use crate::{Moment, Post, PostBody};
 
-/// How much of a shop's answer is kept.
+/// How much of a shop's answer is kept, from the body of a page.
 const KEPT: usize = 2000;
 /// How many tries are kept, the last ones.
 const TRIES: usize = 100;
@@ -163,7 +163,7 @@ impl Entry {
         self.attempts.push(Attempt {
             at: now,
             status,
-            text: text.chars().take(KEPT).collect(),
+            text: words(&text).chars().take(KEPT).collect(),
         });
     }
 
@@ -180,4 +180,9 @@ impl Entry {
         };
         is_status && body.is_none_or(|body| text.trim() == body)
     }
+}
+
+/// Returns the body of a page, because its head may be longer than all that is kept.
+fn words(answer: &str) -> &str {
+    answer.find("<body").map_or(answer, |at| &answer[at..])
 }

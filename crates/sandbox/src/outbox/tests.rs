@@ -222,6 +222,12 @@ fn the_answers_of_a_shop_are_kept_in_part() {
     let attempts = &outbox.entry(number).unwrap().attempts;
     assert_eq!((attempts.len(), attempts[0].at), (100, Moment(3)));
     assert!(attempts.iter().all(|one| one.text.chars().count() == 2000));
+    let head = "x".repeat(5000);
+    let page =
+        format!("<html><head><style>{head}</style></head><body><p>Refused</p></body></html>");
+    outbox.note(number, Ok((400, page)), Moment(103));
+    let attempts = &outbox.entry(number).unwrap().attempts;
+    assert_eq!(attempts[99].text, "<body><p>Refused</p></body></html>");
 }
 
 #[test]

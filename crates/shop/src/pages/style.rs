@@ -30,6 +30,7 @@ button { background: var(--accent); color: var(--back); border-color: var(--acce
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); }
 .wide { overflow-x: auto; }
+.wide table { min-width: 44rem; }
 .bad { color: var(--bad); font-weight: 600; }
 .good { color: var(--good); font-weight: 600; }
 form { margin: .5rem 0; }

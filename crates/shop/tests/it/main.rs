@@ -6,10 +6,12 @@
 )]
 
 mod browser;
+mod browser_walk;
 mod callbacks;
 mod clicks;
 mod crashes;
 mod database;
+mod injection;
 mod lost;
 mod pages;
 mod payment;

@@ -20,11 +20,15 @@ use kervan_shop::{Outside, Settings, start};
 use kervan_testing::MovableHost;
 use scraper::{ElementRef, Html, Selector};
 
-/// A transport that never lets one kind of call out, once.
+/// An operation, a text of its answers, and another one in its place.
+type Change = (&'static str, &'static str, String);
+
+/// Controls a transport: it never lets one kind of call out, once, and it changes answers.
 #[derive(Default)]
 pub(crate) struct Gate {
     closed: Mutex<Option<&'static str>>,
     held: Mutex<bool>,
+    changes: Mutex<Vec<Change>>,
 }
 
 impl Gate {
@@ -32,6 +36,21 @@ impl Gate {
     pub(crate) fn close(&self, operation: &'static str) {
         *self.closed.lock().unwrap() = Some(operation);
         *self.held.lock().unwrap() = false;
+    }
+
+    /// Puts a text in the place of another one, in each answer to an operation from now on.
+    pub(crate) fn change(&self, operation: &'static str, from: &'static str, to: &str) {
+        let change = (operation, from, to.to_owned());
+        self.changes.lock().unwrap().push(change);
+    }
+
+    fn changed(&self, operation: &str, mut reply: Reply) -> Reply {
+        let changes = self.changes.lock().unwrap();
+        for (_, from, to) in changes.iter().filter(|(own, ..)| *own == operation) {
+            let body = String::from_utf8_lossy(&reply.body);
+            reply.body = body.replace(from, to).into_bytes();
+        }
+        reply
     }
 
     pub(crate) fn holds(&self) -> bool {
@@ -53,7 +72,10 @@ impl Transport for Gated {
             return Box::pin(std::future::pending());
         }
         drop(closed);
-        self.1.send(request, limits)
+        Box::pin(async move {
+            let reply = self.1.send(request, limits).await?;
+            Ok(self.0.changed(request.operation, reply))
+        })
     }
 }
 

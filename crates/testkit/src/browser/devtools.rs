@@ -19,6 +19,7 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Devtools {
     stream: TcpStream,
     sent: u32,
+    problems: Vec<String>,
 }
 
 impl Devtools {
@@ -57,8 +58,11 @@ impl Devtools {
             stream.read_exact(&mut byte).ok()?;
             head.push(byte[0]);
         }
-        head.starts_with(b"HTTP/1.1 101")
-            .then_some(Self { stream, sent: 0 })
+        head.starts_with(b"HTTP/1.1 101").then_some(Self {
+            stream,
+            sent: 0,
+            problems: Vec::new(),
+        })
     }
 
     /// Sends a command and waits for its answer.
@@ -92,6 +96,7 @@ impl Devtools {
                     None => Ok(answer["result"].clone()),
                 };
             }
+            self.problems.extend(problem(&answer));
         }
     }
 
@@ -145,6 +150,25 @@ impl Devtools {
             }
             self.command("Input.dispatchKeyEvent", &params);
         }
+    }
+}
+
+/// Returns the text of an event that reports a problem of a page.
+fn problem(event: &Value) -> Option<String> {
+    let params = &event["params"];
+    match event["method"].as_str()? {
+        "Log.entryAdded" => {
+            let entry = &params["entry"];
+            let level = entry["level"].as_str()?;
+            let is_problem = level == "error" || level == "warning";
+            is_problem.then(|| format!("{}: {}", entry["text"], entry["url"]))
+        }
+        "Runtime.consoleAPICalled" => {
+            let is_problem = params["type"] == "error" || params["type"] == "warning";
+            is_problem.then(|| params["args"].to_string())
+        }
+        "Runtime.exceptionThrown" => Some(params["exceptionDetails"].to_string()),
+        _ => None,
     }
 }
 
@@ -214,6 +238,79 @@ impl Devtools {
             });
             self.command("Input.dispatchMouseEvent", &params);
         }
+    }
+
+    /// Waits until a page with this element has loaded.
+    ///
+    /// # Panics
+    ///
+    /// Panics when it does not come.
+    pub fn sees(&mut self, selector: &str) {
+        let script = format!(
+            "document.readyState == 'complete' && !!document.querySelector({})",
+            json!(selector)
+        );
+        self.until(selector, |page| {
+            (page.evaluate(&script) == true).then_some(())
+        });
+    }
+
+    /// Types a text into a field, in place of its content.
+    ///
+    /// # Panics
+    ///
+    /// Panics when the field does not come.
+    pub fn fill(&mut self, selector: &str, text: &str) {
+        self.sees(selector);
+        let script = format!("document.querySelector({}).select()", json!(selector));
+        self.evaluate(&script);
+        self.command("Input.insertText", &json!({"text": text}));
+    }
+
+    /// Chooses an option of a list by its value.
+    ///
+    /// # Panics
+    ///
+    /// Panics when the list does not come, or has no such option.
+    pub fn choose(&mut self, selector: &str, value: &str) {
+        self.sees(selector);
+        let script = format!(
+            "(list => (list.value = {1}, list.value))(document.querySelector({0}))",
+            json!(selector),
+            json!(value)
+        );
+        assert_eq!(self.evaluate(&script), value, "{selector}");
+    }
+
+    /// Begins to collect errors and warnings: of the console, of scripts, and of a page's policy.
+    ///
+    /// # Panics
+    ///
+    /// As [`command`](Self::command).
+    pub fn watch(&mut self) {
+        for domain in ["Log.enable", "Runtime.enable"] {
+            self.command(domain, &json!({}));
+        }
+    }
+
+    /// Returns what was collected since it was last asked.
+    ///
+    /// # Panics
+    ///
+    /// As [`command`](Self::command).
+    pub fn problems(&mut self) -> Vec<String> {
+        // The events of a page come before its answer.
+        self.evaluate("0");
+        std::mem::take(&mut self.problems)
+    }
+
+    /// Brings the page before its other tabs, because only that one takes clicks.
+    ///
+    /// # Panics
+    ///
+    /// As [`command`](Self::command).
+    pub fn to_front(&mut self) {
+        self.command("Page.bringToFront", &json!({}));
     }
 
     /// Sets the size of the window's inside.

@@ -1,5 +1,7 @@
 //! The pages about one parcel: the tabs, and everything on one page.
 
+use quick_xml::escape::escape;
+
 use super::html::{linked_span, masked, page, span, table};
 use crate::aras::parcel::{Attempt, Parcel};
 use crate::aras::stage::Stage;
@@ -32,6 +34,7 @@ pub(super) fn container(parcel: &Parcel) -> Answer {
         ("other.aspx", "shipmentid", shipment, "Diğer"),
     ];
     let links = links.map(|(page, name, value, text)| {
+        let value = escape(value);
         format!("<li><a href=\"{page}?{name}={value}&amp;lang=tr\"><span>{text}</span></a></li>\n")
     });
     let links = links.concat();
@@ -219,8 +222,8 @@ pub(super) fn summary(parcel: &Parcel) -> Answer {
         ),
         None => format!("Kargonuzun son durumu: {}.", parcel.stage.turkish()),
     };
-    let text = quick_xml::escape::escape(text.as_str());
-    let number = shipment(parcel);
+    let text = escape(text.as_str());
+    let number = escape(shipment(parcel));
     let body = format!(
         "<div class=\"teslim\">{text}</div><a href=\"control.aspx?shipmentid={number}\">Detay...</a>"
     );
