@@ -115,7 +115,7 @@ impl Board<'_> {
         let asked = match self.rest {
             ["callbacks", number, "send"] => callbacks::send(world, number, &fields),
             ["callbacks", "rules"] => Ok(callbacks::rule(&fields)),
-            ["faults"] => Ok(faults::plan(&fields)),
+            ["faults"] => faults::plan(&fields),
             ["faults", "forget"] => Ok(("faults".to_owned(), Value::Null)),
             ["clock"] => Ok(clock::change(&fields)),
             ["state"] => state::step(&fields),

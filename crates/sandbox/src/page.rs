@@ -188,7 +188,7 @@ pub(crate) fn form_to_shop(lang: Lang, to: &str, fields: &[(String, String)]) ->
                 button.main type="submit" { (lang.pick("Mağazaya dön", "Back to the shop")) }
             }
             details {
-                summary { (lang.pick("Alışılmadık olanlar", "What is unusual")) }
+                summary { (lang.pick("Olağan dışı durumlar", "Unusual cases")) }
                 form #again method="post" action=(to) target="_blank" {
                     (hidden)
                     button type="submit" {

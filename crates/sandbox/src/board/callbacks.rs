@@ -21,7 +21,7 @@ const PLANS: [(&str, [&str; 2]); 7] = [
         "double_at_once",
         ["aynı anda iki kez", "twice at the same moment"],
     ),
-    ("before_answer", ["cevaptan önce", "before the answer"]),
+    ("before_answer", ["yanıttan önce", "before the answer"]),
     ("after_next", ["sonrakinden sonra", "after the next one"]),
     ("never", ["hiç gönderme", "never"]),
     ("deliver", ["gönder", "deliver"]),
@@ -36,11 +36,11 @@ pub(super) fn list(board: &Board<'_>, world: &World) -> (String, Markup) {
         board.world
     );
     let heads = [
-        board.pick("Saat", "Time"),
-        board.pick("Firma", "Provider"),
         board.pick("Tür", "Kind"),
-        board.pick("Konu", "About"),
         board.pick("Durum", "State"),
+        board.pick("Konu", "About"),
+        board.pick("Saat", "Time"),
+        board.pick("Sağlayıcı", "Provider"),
     ];
     let table = html! {
         @if entries.is_empty() {
@@ -63,11 +63,11 @@ fn line(board: &Board<'_>, world: &World, entry: &Entry) -> Markup {
     html! {
         tr {
             td.number { a href=(board.href(&format!("callbacks/{}", entry.number))) { (entry.number) } }
+            td { (entry.post.kind) }
+            td { (state(board, entry)) }
+            td { code { (redaction.text(&entry.post.about)) } }
             td.time { time datetime=(time) { (time.get(11..19).unwrap_or_default()) } }
             td { (entry.provider) }
-            td { (entry.post.kind) }
-            td { code { (redaction.text(&entry.post.about)) } }
-            td { (state(board, entry)) }
         }
     }
 }
@@ -76,7 +76,7 @@ fn rule_form(board: &Board<'_>) -> Markup {
     html! {
         form.row method="post" action=(board.href("callbacks/rules")) {
             label {
-                span { (board.pick("Firma", "Provider")) }
+                span { (board.pick("Sağlayıcı", "Provider")) }
                 select name="provider" {
                     option value="" { (board.pick("hepsi", "any")) }
                     @for provider in PROVIDERS { option { (provider) } }
@@ -107,11 +107,11 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
     let redaction = world.redaction();
     let by = match entry.post.by {
         Sender::Browser => board.pick("müşterinin tarayıcısı", "the customer's browser"),
-        Sender::Server => board.pick("firmanın sunucusu", "the provider's server"),
+        Sender::Server => board.pick("sağlayıcının sunucusu", "the provider's server"),
     };
     let lines = [
         (board.pick("Saat", "Time"), entry.at.iso()),
-        (board.pick("Firma", "Provider"), entry.provider.clone()),
+        (board.pick("Sağlayıcı", "Provider"), entry.provider.clone()),
         (board.pick("Tür", "Kind"), entry.post.kind.clone()),
         (board.pick("Gönderen", "From"), by.to_owned()),
         (
@@ -131,7 +131,7 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
         (facts(lines))
         p { (state(board, entry)) }
         @if !entry.attempts.is_empty() {
-            h2 { (board.pick("Mağazanın cevapları", "The shop's answers")) }
+            h2 { (board.pick("Mağazanın yanıtları", "The shop's answers")) }
             div.wide {
                 table {
                     tbody {

@@ -24,11 +24,11 @@ pub(super) fn list(board: &Board<'_>, world: &World, request: &Request) -> Shown
     });
     let title = format!("{} · {}", board.pick("Çağrılar", "Calls"), board.world);
     let heads = [
-        board.pick("Saat", "Time"),
-        board.pick("Firma", "Provider"),
         board.pick("İşlem", "Operation"),
-        board.pick("Anahtar", "Key"),
         board.pick("Sonuç", "Result"),
+        board.pick("Anahtar", "Key"),
+        board.pick("Saat", "Time"),
+        board.pick("Sağlayıcı", "Provider"),
     ];
     let table = html! {
         @if records.is_empty() {
@@ -54,14 +54,14 @@ fn line(board: &Board<'_>, record: &Record) -> Markup {
     html! {
         tr {
             td.number { a href=(board.href(&format!("calls/{}", record.number))) { (record.number) } }
-            td.time { time datetime=(iso) { (time) } }
-            td { (record.provider) }
             td {
                 (record.operation)
                 @if record.origin != Origin::Request { " " span.soft { (origin(board, record.origin)) } }
             }
-            td { code { (record.key.as_deref().unwrap_or_default()) } }
             td { (result(board, record)) }
+            td { code { (record.key.as_deref().unwrap_or_default()) } }
+            td.time { time datetime=(iso) { (time) } }
+            td { (record.provider) }
         }
     }
 }
@@ -89,7 +89,7 @@ fn result(board: &Board<'_>, record: &Record) -> Markup {
 fn seen<'t>(board: &Board<'_>, record: &Record) -> Option<&'t str> {
     let (turkish, english) = match record.outcome? {
         Outcome::Cut => ("bağlantı koptu", "connection cut"),
-        Outcome::Silence => ("cevap yok", "no answer"),
+        Outcome::Silence => ("yanıt yok", "no answer"),
         Outcome::Refused => ("bağlantı reddedildi", "connection refused"),
         Outcome::Answer => return None,
     };
@@ -102,7 +102,10 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
     let title = format!("{} {}", board.pick("Çağrı", "Call"), record.number);
     let mut lines = vec![
         (board.pick("Saat", "Time"), record.at.iso()),
-        (board.pick("Firma", "Provider"), record.provider.to_owned()),
+        (
+            board.pick("Sağlayıcı", "Provider"),
+            record.provider.to_owned(),
+        ),
         (board.pick("İşlem", "Operation"), record.operation.clone()),
         (
             board.pick("Anahtar", "Key"),
@@ -153,7 +156,7 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
             (copy(board, "curl"))
         }
         @if let Some(answer) = &record.answer {
-            h2 { (board.pick("Cevap", "Answer")) }
+            h2 { (board.pick("Yanıt", "Answer")) }
             pre { (save::written(answer)) }
             p {
                 a.button href=(board.href(&format!("calls/{}.case", record.number))) download {
@@ -185,8 +188,8 @@ fn origin<'t>(board: &Board<'_>, origin: Origin) -> &'t str {
     let (turkish, english) = match origin {
         Origin::Request => ("mağaza", "the shop"),
         Origin::LateRequest => ("mağaza, geç işlendi", "the shop, done late"),
-        Origin::Provider => ("firma kendisi", "the provider itself"),
-        Origin::Outside => ("dışarıdan biri", "somebody outside"),
+        Origin::Provider => ("sağlayıcının kendisi", "the provider itself"),
+        Origin::Outside => ("mağaza dışından biri", "somebody outside"),
     };
     board.lang.pick(turkish, english)
 }
@@ -242,7 +245,7 @@ impl Filter {
             form.row method="get" {
                 input type="hidden" name="lang" value=(board.lang.code());
                 label {
-                    span { (board.pick("Firma", "Provider")) }
+                    span { (board.pick("Sağlayıcı", "Provider")) }
                     select name="provider" {
                         option value="" { (board.pick("hepsi", "all")) }
                         @for provider in PROVIDERS {

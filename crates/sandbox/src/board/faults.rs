@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::{Board, Fields};
+use crate::control::Problem;
 use crate::world::{PROVIDERS, World};
 
 /// The faults, each with the milliseconds that it needs or not.
@@ -43,7 +44,7 @@ pub(super) fn show(board: &Board<'_>, world: &World) -> (String, Markup) {
         h2 { (board.pick("Arıza planla", "Plan a fault")) }
         form.row method="post" action=(board.href("faults")) {
             label {
-                span { (board.pick("Firma", "Provider")) }
+                span { (board.pick("Sağlayıcı", "Provider")) }
                 select name="provider" { @for provider in PROVIDERS { option { (provider) } } }
             }
             label {
@@ -68,16 +69,19 @@ pub(super) fn show(board: &Board<'_>, world: &World) -> (String, Markup) {
 }
 
 /// Returns what the form asks of the control API.
-pub(super) fn plan(fields: &Fields) -> (String, Value) {
+pub(super) fn plan(fields: &Fields) -> Result<(String, Value), Problem> {
     let mut body = fields.object(&["provider", "operation"]);
     body.extend(fields.number("nth").map(|nth| ("nth".to_owned(), nth)));
     let name = fields.filled("fault").unwrap_or_default();
     let has_time = FAULTS.contains(&(name, true));
     let fault = if has_time {
-        json!({ name: fields.number("millis").unwrap_or_else(|| json!(0)) })
+        let millis = fields.number("millis");
+        let millis =
+            millis.ok_or_else(|| Problem::new(400, format!("`{name}` needs milliseconds")))?;
+        json!({ name: millis })
     } else {
         json!(name)
     };
     body.insert("fault".to_owned(), fault);
-    ("faults".to_owned(), Value::Object(body))
+    Ok(("faults".to_owned(), Value::Object(body)))
 }

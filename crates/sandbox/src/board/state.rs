@@ -4,7 +4,9 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{Board, Fields};
+use crate::Hosted as _;
 use crate::control::Problem;
+use crate::param::Param;
 use crate::world::{PROVIDERS, World};
 
 pub(super) fn show(board: &Board<'_>, world: &World) -> (String, Markup) {
@@ -38,8 +40,11 @@ pub(super) fn show(board: &Board<'_>, world: &World) -> (String, Markup) {
         )) }
         form method="post" action=(board.href("state")) {
             label {
-                span { (board.pick("Firma", "Provider")) }
-                select name="provider" { @for provider in PROVIDERS { option { (provider) } } }
+                span { (board.pick("Sağlayıcı", "Provider")) }
+                // That of the step below it.
+                select name="provider" {
+                    @for provider in PROVIDERS { option selected[provider == Param::NAME] { (provider) } }
+                }
             }
             label {
                 span { "JSON" }

@@ -21,8 +21,8 @@ pub(crate) fn list(
             p.said.bad role="alert" { (said.text) }
         }
         p { (lang.pick(
-            "Her dünyanın kendi durumu, saati, arızaları ve bildirimleri vardır.",
-            "Each world has its own state, clock, faults and callbacks.",
+            "Dünya, ötekilerden ayrı bir deneme alanıdır: kendi durumu, saati, arızaları ve bildirimleri vardır.",
+            "A world is apart from the others: it has its own state, clock, faults and callbacks.",
         )) }
         div.wide {
             table {

@@ -142,7 +142,7 @@ fn open(world: &Haso, session: &Session, lang: Lang) -> Markup {
             button.main type="submit" name="choice" value="approve" { (lang.pick("Onayla", "Approve")) }
             button type="submit" name="choice" value="decline" { (lang.pick("Vazgeç", "Decline")) }
             details {
-                summary { (lang.pick("Mağaza haber almasın", "Leave the shop without an answer")) }
+                summary { (lang.pick("Mağazaya bildirmeden çık", "Leave without telling the shop")) }
                 button type="submit" name="choice" value="close" { (lang.pick("Sayfayı kapat", "Close the page")) }
             }
         }
@@ -187,7 +187,7 @@ fn go_on(post: &Post, lang: Lang) -> Markup {
     html! {
         @match form_to_shop(lang, &post.to, fields) {
             Some(form) => {
-                p { (lang.pick("Sayfanın işi bitti. Sonucu mağazaya tarayıcınız götürür.",
+                p { (lang.pick("Bu sayfadaki işlem tamamlandı. Sonucu mağazaya tarayıcınız iletir.",
                     "This page is done. Your browser takes the result to the shop.")) }
                 (form)
             },

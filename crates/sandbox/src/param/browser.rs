@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::account::same_key;
 use super::customer::{Customer, Form};
 use super::effect::Effect;
-use super::payment::{Flow, Payment};
+use super::payment::{Flow, Payment, PaymentState};
 use super::world::Param;
 use crate::page::{Lang, Page, Reach, amount, facts, form_to_shop};
 use crate::values::form;
@@ -198,7 +198,7 @@ impl Param {
                 input type="hidden" name="lang" value=(lang.code());
                 @for one in usual { (choice(one)) }
                 details {
-                    summary { (lang.pick("Mağaza haber almasın", "Leave the shop without an answer")) }
+                    summary { (lang.pick("Mağazaya bildirmeden çık", "Leave without telling the shop")) }
                     @for one in unusual { (choice(one)) }
                 }
             }
@@ -213,7 +213,10 @@ impl Param {
         let back = form_to_shop(lang, &form.url, &form.fields);
         let content = html! {
             (self.about_payment(lang, session))
-            p { (lang.pick("Sayfanın işi bitti. Sonucu mağazaya tarayıcınız götürür.",
+            @if let Some(result) = self.paid_on(session).map(|payment| result(lang, payment)) {
+                p #result { strong { (result) } }
+            }
+            p { (lang.pick("Bu sayfadaki işlem tamamlandı. Sonucu mağazaya tarayıcınız iletir.",
                 "This page is done. Your browser takes the result to the shop.")) }
             @match back {
                 Some(back) => (back),
@@ -274,6 +277,26 @@ impl Param {
     fn paid_on(&self, session: &str) -> Option<&Payment> {
         let mut payments = self.payments.iter();
         payments.find(|payment| same_key(&payment.session, session))
+    }
+}
+
+/// Says how a payment that left its page is going on.
+fn result(lang: Lang, payment: &Payment) -> &'static str {
+    match payment.state {
+        PaymentState::Charged => lang.pick("Para çekildi.", "The card was charged."),
+        PaymentState::Reserved => lang.pick("Tutar bloke edildi.", "The amount is reserved."),
+        PaymentState::Proven => lang.pick(
+            "Kart sahibi doğrulandı. Para, mağaza ödemeyi tamamlayınca çekilir.",
+            "The card's owner is proven. The shop has to complete the payment.",
+        ),
+        PaymentState::Refused(_) => lang.pick(
+            "Banka reddetti. Para çekilmedi.",
+            "The bank refused. No money was taken.",
+        ),
+        PaymentState::Released => lang.pick("Bloke kaldırıldı.", "The reservation was released."),
+        PaymentState::Waiting | PaymentState::NotProven => {
+            lang.pick("Para çekilmedi.", "No money was taken.")
+        }
     }
 }
 

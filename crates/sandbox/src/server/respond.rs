@@ -15,7 +15,7 @@ use super::guard::Guard;
 use super::machine::{now, pause, within};
 use super::registry::{Registry, Slot};
 use super::route::Route;
-use super::{board, deliver, manage};
+use super::{DEFAULT_WORLD, board, deliver, manage};
 use crate::board::{PREFIX, see_other};
 use crate::exchange::Delivered;
 use crate::world::PROVIDERS;
@@ -176,7 +176,10 @@ async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
 fn home(registry: &Registry, request: &Request) -> Answer {
     let accepts = request.header("accept").unwrap_or_default();
     if accepts.contains("text/html") {
-        return see_other(PREFIX);
+        // One world is the usual case.
+        let is_only = registry.all().len() == 1;
+        let calls = format!("{PREFIX}/{DEFAULT_WORLD}/calls");
+        return see_other(if is_only { &calls } else { PREFIX });
     }
     let root = registry.root();
     let providers = PROVIDERS.iter();

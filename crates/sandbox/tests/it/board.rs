@@ -10,7 +10,7 @@ fn a_browser_is_led_to_the_dashboard_and_a_program_gets_text() {
     let browser = site.call("GET", "/", &[("Accept", "text/html,*/*")], "");
     assert_eq!(
         (browser.status, browser.header("location")),
-        (303, Some("/_sandbox/board"))
+        (303, Some("/_sandbox/board/default/calls"))
     );
     let program = site.call("GET", "/", &[], "");
     assert!(
