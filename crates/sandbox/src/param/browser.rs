@@ -232,7 +232,9 @@ impl Param {
         let (title, address) = self.title(lang, session);
         let content = html! {
             p { (lang.pick(words[0], words[1])) }
-            p { a href=(address) { (lang.pick("Sayfayı yeniden aç", "Open the page again")) } }
+            @if words == CLOSED {
+                p { a href=(address) { (lang.pick("Sayfayı yeniden aç", "Open the page again")) } }
+            }
         };
         Page::new(lang, title, &address, Reach::Framed).answer(200, &content)
     }
