@@ -172,7 +172,8 @@ async fn describe(settings: &Settings, outside: &Outside) -> Result<Value, Start
     let limits = Limits::new(Duration::from_secs(10), 1 << 20);
     let request = HttpRequest::get(url);
     let reply = outside.transport.send(&request, limits).await;
-    let reply = reply.map_err(|error| failed(&error))?;
+    let start = "`cargo run -p kervan-sandbox` starts one";
+    let reply = reply.map_err(|error| failed(&format!("{error}; {start}")))?;
     if !reply.is_success() {
         return Err(failed(&format!("status {}", reply.status)));
     }

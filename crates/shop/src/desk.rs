@@ -76,14 +76,29 @@ fn open(words: Words, write: &Write) -> Markup {
 }
 
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<Response, Failure> {
-    let (orders, writes, open_payments, posts) = shop.store.read(|store| {
+    let (orders, twice, writes, open_payments, posts) = shop.store.read(|store| {
         let orders = Order::all(store)?;
         let writes = Write::going_on(store)?;
         let payments = PaymentRow::going_on(store)?;
-        Ok((orders, writes, payments, callbacks::latest(store)?))
+        let twice = Order::paid_twice(store)?;
+        Ok((orders, twice, writes, payments, callbacks::latest(store)?))
     })?;
     let say = |english, turkish| words.say(english, turkish);
     let main = html! {
+        @if !twice.is_empty() {
+            section {
+                h2 { (say("Paid more than once", "Birden fazla kez ödenenler")) }
+                ul #paid-twice {
+                    @for order in &twice {
+                        li.bad {
+                            a href=(words.link(&format!("/orders/{}", order.id))) { (order.number) }
+                            ", " (order.total.comma()) " TL: "
+                            (say("give one payment back", "bir ödemeyi iade edin"))
+                        }
+                    }
+                }
+            }
+        }
         section {
             h2 { (say("Open writes", "Açık işlemler")) ": " span #open-count { (writes.len()) } }
             @if !writes.is_empty() {
@@ -93,7 +108,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                             th scope="col" { (say("What", "Ne")) }
                             th scope="col" { (say("Since", "Ne zamandan beri")) }
                             th scope="col" { (say("Why", "Neden")) }
-                            th scope="col" { (say("Next", "Sırada ne var")) }
+                            th scope="col" { (say("Next", "Sonraki adım")) }
                         } }
                         tbody { @for write in &writes { (open(words, write)) } }
                     }
@@ -137,7 +152,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             }
         }
     };
-    Ok(page(words, "/desk", say("Desk", "Masa"), &main))
+    Ok(page(words, "/desk", say("Desk", "Yönetim"), &main))
 }
 
 /// Lets a write go on now.

@@ -11,13 +11,15 @@ use crate::shop::Trouble;
 use crate::store::StoreError;
 
 /// The reason why a page is not shown. Its page is made where the language is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The database did not take a change, or did not answer: nothing was sent.
     Store(String),
     /// The database did not take the result of something that was sent.
     Result(String),
     NotFound,
+    /// HASO gave no token: nothing was ordered.
+    Haso(String),
     /// The form has a value that cannot be right: in English and in Turkish.
     Wrong(String, String),
     /// A post that is forged, or of nothing that the shop began.
@@ -31,7 +33,7 @@ impl Failure {
 
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::Store(_) | Self::Result(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::Result(_) | Self::Haso(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Wrong(..) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotBelieved(_) => StatusCode::BAD_REQUEST,
@@ -54,6 +56,13 @@ impl Failure {
                 say(
                     "It was sent, and the database did not take its result. The shop asks for it again.",
                     "İstek gönderildi, ancak veritabanı sonucu kaydetmedi. Mağaza sonucu yeniden soracak.",
+                ),
+                why.clone(),
+            ),
+            Self::Haso(why) => (
+                say(
+                    "HASO could not be reached. Nothing was ordered.",
+                    "HASO'ya ulaşılamadı. Sipariş verilmedi.",
                 ),
                 why.clone(),
             ),

@@ -13,7 +13,7 @@ use haso_bnpl::callbacks::{
 };
 use haso_bnpl::{
     ActivateOrder, ActivatedOrder, ConfirmedOrder, GetPlan, Item, PageTexts, ResultUrls, Settings,
-    Shopper, StartOrder,
+    Shopper, StartError, StartOrder,
 };
 use kervan_core::{Delivery, Language};
 use kervan_settling::Settler;
@@ -53,6 +53,13 @@ fn next_number(whole: &Whole) -> String {
     format!("{}-T{}", whole.order.number, whole.installments.len() + 1)
 }
 
+fn card_is_open() -> Failure {
+    Failure::wrong(
+        "a card payment is open: ask the bank before you pay in installments",
+        "açık bir kart ödemesi var: taksitle ödemeden önce bankaya sorun",
+    )
+}
+
 /// Shows the form that leads the browser to HASO. It is stored before anybody can pay under its number.
 pub(crate) async fn begin(
     State(shop): State<Arc<Shop>>,
@@ -73,6 +80,15 @@ pub(crate) async fn begin(
         };
         if whole.is_paid() {
             return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
+        }
+        if whole.has_card() {
+            return Ok(Err(card_is_open()));
+        }
+        if whole.installments.iter().any(Installments::is_completed) {
+            return Ok(Err(Failure::wrong(
+                "the order is completed at HASO",
+                "sipariş HASO'da tamamlandı",
+            )));
         }
         let is_known = whole.installments.iter().any(|one| one.number == number);
         if !is_known && number != next_number(&whole) {
@@ -103,9 +119,20 @@ pub(crate) async fn begin(
                 why = format!("{why}: {next}");
                 cause = next.source();
             }
-            return Err(Failure::wrong(&why, &why));
+            // Nothing was ordered, and no browser is led anywhere.
+            return Err(match error {
+                StartError::Token(_) => Failure::Haso(why),
+                _ => Failure::wrong(&why, &why),
+            });
         }
     };
+    shop.store.write(|store| {
+        // A card may have begun while the token was on its way.
+        if Whole::read(store, id)?.is_some_and(|whole| whole.has_card()) {
+            return Ok(Err(card_is_open()));
+        }
+        Installments::led(store, number).map(Ok)
+    })??;
     let texts = match words.language {
         Language::Turkish => PageTexts::turkish(),
         _ => PageTexts::english(),
@@ -119,6 +146,20 @@ pub(crate) async fn begin(
         }
     }
     Ok(response)
+}
+
+/// Stores that the customer has left HASO's page without a word of it, so that a card may pay.
+pub(crate) async fn leave(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    shop.store.write(|store| {
+        let all = Installments::of_order(store, id)?;
+        let mut left = all.iter().filter(|one| one.is_at_haso());
+        left.try_for_each(|one| Installments::failed(store, &one.number))
+    })?;
+    Ok(words.go(&format!("/orders/{id}")))
 }
 
 /// Takes a post to one of an order's addresses: HASO's own, or that of the customer's browser. Anybody who
@@ -294,7 +335,9 @@ fn task(number: &str) -> String {
 /// Shows the installment orders of an order, and the form for one.
 pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
-    let is_settled = whole.is_paid();
+    let is_at_haso = whole.installments.iter().any(Installments::is_at_haso);
+    let is_completed = whole.installments.iter().any(Installments::is_completed);
+    let is_settled = is_completed || whole.has_card();
     if is_settled && whole.installments.is_empty() {
         return html! {};
     }
@@ -318,6 +361,9 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                             (None, OrderState::Open) if one.has_failed => {
                                 (say("given up at HASO", "HASO sayfasında vazgeçildi"))
                             },
+                            (None, OrderState::Open) if !one.is_led => {
+                                (say("it did not begin", "başlamadı"))
+                            },
                             (None, OrderState::Open) => (say("at HASO", "HASO sayfasında")),
                             (None, _) => (say("completed, not confirmed yet", "tamamlandı, teyit bekliyor")),
                         }
@@ -326,6 +372,17 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                         }
                         @if let Some(note) = &one.note { ": " (note) }
                     }
+                }
+            }
+            @if is_at_haso {
+                form #leave-haso method="post" action=(whole.action(words, "leave-haso")) {
+                    p {
+                        (say(
+                            "A card can pay when nobody will complete HASO's page any more.",
+                            "HASO sayfası artık tamamlanmayacaksa kartla ödenebilir.",
+                        ))
+                    }
+                    button #leave-haso-button { (say("Give up the installments", "Taksitten vazgeç")) }
                 }
             }
             @if !is_settled {

@@ -13,7 +13,8 @@ use crate::form::Fields;
 use crate::pages::{Words, field, page};
 use crate::shop::Shop;
 use crate::store::{
-    Installments, Line, Order, Parcel, PaymentRow, Product, ShareRow, Stored, Write, secret,
+    Installments, Line, Order, Parcel, PaymentRow, PaymentState, Product, ShareRow, Stored, Write,
+    secret,
 };
 use crate::{desk, haso, parcels, payments, shares};
 
@@ -47,6 +48,37 @@ impl Whole {
     /// Returns whether it is paid, in whichever way.
     pub(crate) fn is_paid(&self) -> bool {
         payments::paid(self).is_some() || self.installments.iter().any(|one| one.paid.is_some())
+    }
+
+    /// Returns how many payments are paid, by card and by HASO. More than one is one too many.
+    pub(crate) fn times_paid(&self) -> usize {
+        let cards = self.payments.iter();
+        let cards = cards.filter(|payment| payment.state == PaymentState::Paid);
+        cards.count()
+            + self
+                .installments
+                .iter()
+                .filter(|one| one.is_active())
+                .count()
+    }
+
+    /// Returns whether a card may be charged for it now, or has been.
+    pub(crate) fn has_card(&self) -> bool {
+        self.payments.iter().any(|payment| {
+            matches!(
+                payment.state,
+                PaymentState::Starting
+                    | PaymentState::Waiting
+                    | PaymentState::Verified
+                    | PaymentState::Paid
+            )
+        })
+    }
+
+    /// Returns whether HASO may pay it now, or does.
+    pub(crate) fn has_haso(&self) -> bool {
+        let mut all = self.installments.iter();
+        all.any(|one| one.is_at_haso() || one.is_completed())
     }
 
     /// Returns the write of a key.
@@ -93,10 +125,10 @@ pub(crate) async fn front(
                 input type="hidden" name="form" value=(form);
                 fieldset {
                     legend { (say("What do you buy?", "Ne alıyorsunuz?")) }
-                    @for product in &products {
+                    @for (at, product) in products.iter().enumerate() {
                         label for={ "product-" (product.id) } {
                             input #{ "product-" (product.id) } type="checkbox"
-                                name={ "product_" (product.id) } value="1";
+                                name={ "product_" (product.id) } value="1" checked[at == 0];
                             (product.name) ", " (product.price.comma()) " TL (" (product.seller_name) ")"
                         }
                     }

@@ -109,7 +109,7 @@ pub(crate) fn page(words: Words, path: &str, title: &str, main: &Markup) -> Resp
                     nav aria-label=(words.say("Pages", "Sayfalar")) {
                         a #nav-shop href=(words.link("/")) { (words.say("Shop", "Mağaza")) }
                         a #nav-sellers href=(words.link("/sellers")) { (words.say("Sellers", "Satıcılar")) }
-                        a #nav-desk href=(words.link("/desk")) { (words.say("Desk", "Masa")) }
+                        a #nav-desk href=(words.link("/desk")) { (words.say("Desk", "Yönetim")) }
                         a #nav-language lang=(other) hreflang=(other) href={ (path) "?lang=" (other) } {
                             (words.say("Türkçe", "English"))
                         }
@@ -125,12 +125,26 @@ pub(crate) fn page(words: Words, path: &str, title: &str, main: &Markup) -> Resp
     Html(markup.into_string()).into_response()
 }
 
+/// Returns the page whose form posts to a path.
+fn form_of(path: &str) -> Option<String> {
+    match path.trim_start_matches('/').split('/').collect::<Vec<_>>()[..] {
+        ["orders"] => Some("/".to_owned()),
+        ["orders", id, _] => Some(format!("/orders/{id}")),
+        ["sellers" | "products"] => Some("/sellers".to_owned()),
+        ["desk", _] => Some("/desk".to_owned()),
+        _ => None,
+    }
+}
+
 /// Makes the page of a failure.
-pub(crate) fn of_failure(words: Words, failure: &Failure) -> Response {
+pub(crate) fn of_failure(words: Words, path: &str, failure: &Failure) -> Response {
     let (title, detail) = failure.texts(words.language);
     let main = html! {
         @if !detail.is_empty() { p #detail { (detail) } }
-        p { a href=(words.link("/")) { (words.say("To the shop", "Mağazaya dön")) } }
+        @match form_of(path).filter(|_| *failure != Failure::NotFound) {
+            Some(form) => p { a #back href=(words.link(&form)) { (words.say("Back to the form", "Forma dön")) } },
+            None => p { a #back href=(words.link("/")) { (words.say("To the shop", "Mağazaya dön")) } },
+        }
     };
     let mut response = page(words, "/", title, &main);
     *response.status_mut() = failure.status();

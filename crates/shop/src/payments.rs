@@ -59,6 +59,12 @@ pub(crate) async fn pay(
         if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
             return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
         }
+        if whole.has_haso() {
+            return Ok(Err(Failure::wrong(
+                "the order is at HASO: give up its installments before a card pays",
+                "sipariş HASO sayfasında: kartla ödemeden önce taksitten vazgeçin",
+            )));
+        }
         if key != next_key(&whole.order, whole.payments.len()) {
             return Ok(Err(Failure::wrong(
                 "this form is an old one",
@@ -330,11 +336,6 @@ pub(crate) fn paid(whole: &Whole) -> Option<(&PaidOrder, i64)> {
 /// Shows the payments of an order, and the form for the next one.
 pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
-    let paid = whole
-        .payments
-        .iter()
-        .filter(|payment| payment.state == PaymentState::Paid)
-        .count();
     let is_verified = whole
         .payments
         .iter()
@@ -346,9 +347,12 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     html! {
         section {
             h2 { (say("Payment", "Ödeme")) }
-            @if paid > 1 {
+            @if whole.times_paid() > 1 {
                 p.bad #paid-twice {
-                    (say("Two payments are paid. Give one back.", "İki ödeme alınmış. Birini iade edin."))
+                    (say(
+                        "The order is paid more than once. Give one payment back.",
+                        "Sipariş birden fazla kez ödenmiş. Birini iade edin.",
+                    ))
                 }
             }
             ul #payments {
@@ -363,7 +367,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     button #check-button { (say("Ask the bank", "Bankaya sor")) }
                 }
             }
-            @if !whole.is_paid() && !is_verified {
+            @if !whole.is_paid() && !is_verified && !whole.has_haso() {
                 @if is_open {
                     p {
                         (say(
@@ -382,7 +386,8 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                         (field("card-code", "code", say("Security code", "Güvenlik kodu"), "000"))
                     }
                     button #pay-button {
-                        (say("Pay", "Öde")) " " (whole.order.total.comma()) " TL"
+                        @let total = whole.order.total.comma();
+                        (words.say(&format!("Pay {total} TL"), &format!("{total} TL öde")))
                     }
                 }
             }

@@ -1,12 +1,14 @@
 //! The HTTP server: routes, headers of every page, and who may post.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::io::ErrorKind;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -83,10 +85,13 @@ impl Running {
 pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, StartError> {
     let listener = TcpListener::bind(settings.address).await;
     let listener = listener.map_err(|error| {
-        StartError::new(
-            "SHOP_ADDRESS",
-            &format!("{} cannot be used: {error}", settings.address),
-        )
+        let address = settings.address;
+        let why = if error.kind() == ErrorKind::AddrInUse {
+            format!("{address} is taken; SHOP_ADDRESS chooses another one, such as 127.0.0.1:3001")
+        } else {
+            format!("{address} cannot be used: {error}")
+        };
+        StartError::new("SHOP_ADDRESS", &why)
     })?;
     let address = listener
         .local_addr()
@@ -120,6 +125,7 @@ fn routes(shop: Arc<Shop>) -> Router {
         .route("/orders/{id}/aras", post(parcels::note))
         .route("/orders/{id}/track", post(tracking::track))
         .route("/orders/{id}/haso", post(haso::begin))
+        .route("/orders/{id}/leave-haso", post(haso::leave))
         .route("/haso/{secret}/{kind}", post(haso::arrive))
         .route("/payment/return", post(payments::back))
         .route("/sellers", get(sellers::show).post(sellers::add))
@@ -132,26 +138,70 @@ fn routes(shop: Arc<Shop>) -> Router {
         .with_state(shop)
 }
 
-/// Keeps posts of other sites away from the shop's own forms, makes the pages of failures, and sets the headers
+/// Returns host and port to which a request is addressed.
+fn host(request: &Request) -> Option<&str> {
+    let header = request.headers().get(header::HOST);
+    let header = header.and_then(|value| value.to_str().ok());
+    header.or_else(|| Some(request.uri().authority()?.as_str()))
+}
+
+/// Returns whether a host is this machine, by a name that no other site's name server can give out, or the
+/// host of the shop's own address.
+fn is_own_host(shop: &Shop, host: &str) -> bool {
+    let own = shop.origin.strip_prefix("http://");
+    if own == Some(host) {
+        return true;
+    }
+    let Ok(authority) = host.parse::<Authority>() else {
+        return false;
+    };
+    let name = authority.host();
+    let is_shops = own.and_then(|own| own.parse::<SocketAddr>().ok());
+    let address = name.trim_start_matches('[').trim_end_matches(']');
+    match address.parse::<IpAddr>() {
+        Ok(ip) => ip.is_loopback() || is_shops.is_some_and(|own| own.ip() == ip),
+        Err(_) => name.eq_ignore_ascii_case("localhost"),
+    }
+}
+
+/// Returns whether a post is of the shop's own page, or of a program that is no browser.
+fn is_own_post(host: Option<&str>, headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    match (site, headers.get(header::ORIGIN)) {
+        (Some(site), _) => matches!(site, b"same-origin" | b"none"),
+        (None, None) => true,
+        // An older browser names the page's site only.
+        (None, Some(origin)) => {
+            let origin = origin.to_str().ok();
+            let origin = origin.and_then(|origin| origin.strip_prefix("http://"));
+            origin.is_some_and(|own| host.is_some_and(|host| own.eq_ignore_ascii_case(host)))
+        }
+    }
+}
+
+/// Answers to its own hosts only, keeps posts of other sites away from the shop's own forms, makes the pages of failures, and sets the headers
 /// of every page that has none of its own.
 async fn guard(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> Response {
     let words = Words::of(&request);
+    let path = request.uri().path().to_owned();
     let is_from_outside = ["/payment/return", "/haso/"]
         .iter()
-        .any(|path| request.uri().path().starts_with(path));
-    let site = request
-        .headers()
-        .get("sec-fetch-site")
-        .map(HeaderValue::as_bytes);
-    let is_own = matches!(site, None | Some(b"same-origin" | b"none"));
-    let is_foreign = request.method() == Method::POST && !is_own && !is_from_outside;
-    let mut response = if is_foreign {
-        StatusCode::FORBIDDEN.into_response()
+        .any(|own| path.starts_with(own));
+    let (host, headers) = (host(&request), request.headers());
+    let mut response = if !host.is_some_and(|host| is_own_host(&shop, host)) {
+        let why = format!(
+            "This server is {}, and answers to no other host.",
+            shop.origin
+        );
+        (StatusCode::MISDIRECTED_REQUEST, why).into_response()
+    } else if request.method() == Method::POST && !is_from_outside && !is_own_post(host, headers) {
+        let why = "A form of another site is not accepted.";
+        (StatusCode::FORBIDDEN, why).into_response()
     } else {
         next.run(request).await
     };
     if let Some(failure) = response.extensions().get::<Arc<Failure>>().map(Arc::clone) {
-        response = pages::of_failure(words, &failure);
+        response = pages::of_failure(words, &path, &failure);
     }
     let headers = response.headers_mut();
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {

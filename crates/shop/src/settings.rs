@@ -57,17 +57,28 @@ impl Settings {
         let sandbox = value("KERVAN_SANDBOX", "http://127.0.0.1:4747");
         let sandbox = BaseUrl::parse(&sandbox).map_err(|error| SettingError {
             name: "KERVAN_SANDBOX",
-            why: error.to_string(),
+            why: if sandbox.contains("://") {
+                error.to_string()
+            } else {
+                "it is written like `http://127.0.0.1:4747`".to_owned()
+            },
         })?;
         let address = value("SHOP_ADDRESS", "127.0.0.1:3000");
         let address = address.parse().map_err(|_| SettingError {
             name: "SHOP_ADDRESS",
             why: "not an IP address with a port, such as 127.0.0.1:3000".to_owned(),
         })?;
+        let database = value("SHOP_DATABASE", "shop.sqlite");
+        if database.is_empty() {
+            return Err(SettingError {
+                name: "SHOP_DATABASE",
+                why: "it is empty, and has to name a file".to_owned(),
+            });
+        }
         Ok(Self {
             sandbox,
             address,
-            database: value("SHOP_DATABASE", "shop.sqlite").into(),
+            database: database.into(),
         })
     }
 
@@ -116,6 +127,8 @@ mod tests {
         for (name, value) in [
             ("KERVAN_SANDBOX", "127.0.0.1:4747"),
             ("KERVAN_SANDBOX", "http://192.0.2.1:4747"),
+            ("KERVAN_SANDBOX", ""),
+            ("SHOP_DATABASE", ""),
             ("SHOP_ADDRESS", "3000"),
             ("SHOP_ADDRESS", "localhost:3000"),
         ] {
@@ -123,5 +136,8 @@ mod tests {
             assert!(wrong.starts_with(name), "{wrong}");
             assert!(!wrong.contains('\n'), "{wrong}");
         }
+        let short = read(&[("KERVAN_SANDBOX", "127.0.0.1:4747")]);
+        let short = short.unwrap_err().to_string();
+        assert!(short.contains("like `http://127.0.0.1:4747`"), "{short}");
     }
 }

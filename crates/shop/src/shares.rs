@@ -285,7 +285,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                 h2 { (say("Shares of the sellers", "Satıcı payları")) }
                 @if current.is_empty() {
                     form #split method="post" action=(whole.action(words, "split")) {
-                        button #split-button { (say("Divide the money", "Parayı böl")) }
+                        button #split-button { (say("Divide the money", "Tutarı paylaştır")) }
                     }
                 }
                 @for share in &current {

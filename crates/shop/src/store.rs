@@ -14,6 +14,7 @@ mod shares;
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -33,6 +34,9 @@ pub(crate) use self::shares::ShareRow;
 
 /// How long a statement waits for another program that holds the file.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The number by which a database of the shop is known.
+const APPLICATION: i32 = i32::from_be_bytes(*b"kvsh");
 
 /// The database did not do what was asked.
 #[derive(Debug)]
@@ -62,6 +66,9 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        // A full path names a file, also where SQLite would take an empty text or `:memory:` for something else.
+        let path = &std::path::absolute(path).map_err(|_| StoreError("it names no file".into()))?;
+        check(path)?;
         let mut lock = path.as_os_str().to_owned();
         lock.push(".lock");
         let opened = OpenOptions::new()
@@ -82,6 +89,7 @@ impl Store {
             _lock: lock,
         };
         store.write(|transaction| {
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
             transaction.execute_batch(include_str!("store/schema.sql"))?;
             transaction.execute(
                 "INSERT INTO shop SELECT upper(hex(randomblob(2))) WHERE NOT EXISTS (SELECT 1 FROM shop)",
@@ -117,6 +125,35 @@ impl Store {
         transaction.commit()?;
         Ok(changed)
     }
+}
+
+/// Reads whose database a file is, and writes nothing: neither SQLite nor the lock may touch another program's.
+fn check(path: &Path) -> Result<(), StoreError> {
+    let wrong = |why: &str| Err(StoreError(why.to_owned()));
+    let failed = |error: std::io::Error| StoreError(error.to_string());
+    let about = match std::fs::metadata(path) {
+        Ok(about) => about,
+        // It is created, or its folder is absent, which the lock reports.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(error)),
+    };
+    if !about.is_file() {
+        return wrong("it is not a file");
+    }
+    if about.len() == 0 {
+        return Ok(());
+    }
+    let mut header = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(72).read_to_end(&mut header).map_err(failed)?;
+    // The header of a database: its first words, and the application's number from byte 68 on.
+    if !header.starts_with(b"SQLite format 3\0") {
+        return wrong("it is not a database");
+    }
+    if header.get(68..) != Some(&APPLICATION.to_be_bytes()[..]) {
+        return wrong("it is the database of another program");
+    }
+    Ok(())
 }
 
 /// A value that is stored as JSON.

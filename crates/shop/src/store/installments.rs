@@ -17,6 +17,8 @@ pub(crate) struct Installments {
     pub(crate) state: OrderState,
     pub(crate) attempt: Option<String>,
     pub(crate) paid: Option<PaidOrder>,
+    /// Whether a browser was led to HASO.
+    pub(crate) is_led: bool,
     pub(crate) has_failed: bool,
     pub(crate) due: Option<i64>,
     pub(crate) note: Option<String>,
@@ -32,10 +34,26 @@ impl Installments {
             state: row.get::<_, Json<_>>("state")?.0,
             attempt: row.get("attempt")?,
             paid: row.get::<_, Option<Json<_>>>("paid")?.map(|json| json.0),
+            is_led: row.get("led")?,
             has_failed: row.get("failed")?,
             due: row.get("due")?,
             note: row.get("note")?,
         })
+    }
+
+    /// Returns whether HASO pays it, as far as anybody knows.
+    pub(crate) fn is_active(&self) -> bool {
+        self.paid.is_some() || matches!(self.state, OrderState::Activated(_))
+    }
+
+    /// Returns whether its customer has completed it, so that it may be active.
+    pub(crate) fn is_completed(&self) -> bool {
+        self.paid.is_some() || self.state != OrderState::Open
+    }
+
+    /// Returns whether its customer may complete it now.
+    pub(crate) fn is_at_haso(&self) -> bool {
+        !self.is_completed() && self.is_led && !self.has_failed
     }
 
     /// Stores an order before its form is shown, unless its number is known.
@@ -69,6 +87,16 @@ impl Installments {
         statement.query_map([order], Self::of)?.collect()
     }
 
+    /// Returns the order of each active one.
+    pub(crate) fn active_orders(connection: &Connection) -> Stored<Vec<i64>> {
+        let mut statement = connection.prepare("SELECT * FROM installments")?;
+        let all = statement
+            .query_map([], Self::of)?
+            .collect::<Stored<Vec<_>>>()?;
+        let active = all.iter().filter(|one| one.is_active());
+        Ok(active.map(|one| one.order).collect())
+    }
+
     /// Returns the activated orders whose plan was not read yet.
     pub(crate) fn going_on(connection: &Connection) -> Stored<Vec<Self>> {
         let mut statement = connection.prepare(
@@ -91,6 +119,16 @@ impl Installments {
         Ok(())
     }
 
+    /// Stores that a form with a token was made, before the browser gets it.
+    pub(crate) fn led(connection: &Connection, number: &str) -> Stored<()> {
+        connection.execute(
+            "UPDATE installments SET led = 1, failed = 0, note = NULL WHERE number = ?",
+            [number],
+        )?;
+        Ok(())
+    }
+
+    /// Stores that its customer has left HASO's page.
     pub(crate) fn failed(connection: &Connection, number: &str) -> Stored<()> {
         connection.execute(
             "UPDATE installments SET failed = 1 WHERE number = ? AND paid IS NULL",

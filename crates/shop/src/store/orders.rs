@@ -1,10 +1,12 @@
 //! Orders and their lines.
 
+use std::collections::BTreeMap;
+
 use kervan_turkiye::Money;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::Stored;
 use super::sellers::{Product, money};
+use super::{Installments, PaymentRow, Stored};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
@@ -78,6 +80,21 @@ impl Order {
         let mut statement =
             connection.prepare("SELECT * FROM orders ORDER BY id DESC LIMIT 200")?;
         statement.query_map([], Self::of)?.collect()
+    }
+
+    /// Returns the orders that have more than one payment, by card and by HASO together.
+    pub(crate) fn paid_twice(connection: &Connection) -> Stored<Vec<Self>> {
+        let mut paid = BTreeMap::<i64, u32>::new();
+        let cards = PaymentRow::paid_orders(connection)?;
+        for order in cards
+            .into_iter()
+            .chain(Installments::active_orders(connection)?)
+        {
+            *paid.entry(order).or_default() += 1;
+        }
+        let twice = paid.into_iter().filter(|(_, times)| *times > 1);
+        let found = twice.filter_map(|(order, _)| Self::find(connection, order).transpose());
+        found.collect()
     }
 
     pub(crate) fn lines(&self, connection: &Connection) -> Stored<Vec<Line>> {

@@ -117,6 +117,13 @@ impl PaymentRow {
         statement.query_map([order], Self::of)?.collect()
     }
 
+    /// Returns the order of each paid payment.
+    pub(crate) fn paid_orders(connection: &Connection) -> Stored<Vec<i64>> {
+        let mut statement =
+            connection.prepare("SELECT order_id FROM payments WHERE state = 'paid'")?;
+        statement.query_map([], |row| row.get(0))?.collect()
+    }
+
     /// Returns the payments whose end is not known, the oldest first.
     pub(crate) fn going_on(connection: &Connection) -> Stored<Vec<Self>> {
         let mut statement = connection.prepare(

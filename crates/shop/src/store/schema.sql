@@ -103,6 +103,7 @@ CREATE TABLE IF NOT EXISTS installments (
     state TEXT NOT NULL,
     attempt TEXT, -- the write that activates it
     paid TEXT,
+    led INTEGER NOT NULL DEFAULT 0, -- a form with a token was made
     failed INTEGER NOT NULL DEFAULT 0,
     due INTEGER,
     note TEXT

@@ -15,7 +15,7 @@ fn the_pages_fit_and_the_browser_reaches_the_bank_and_haso() {
     };
     let stage = Stage::new();
     let (order, _) = stage.divided();
-    let open = stage.order();
+    let (open, other) = (stage.order(), stage.order());
     let origin = format!("http://{}", stage.browser().host());
     let browser = Browser::open(&program, "about:blank");
     let mut page = browser.page();
@@ -49,8 +49,11 @@ fn the_pages_fit_and_the_browser_reaches_the_bank_and_haso() {
 
     // A policy that knows only the shop would keep the browser from following the redirect.
     let bank = stage.sandbox.account("param").address;
-    for (button, provider) in [("#pay-button", "/param/"), ("#haso-button", "/haso/")] {
-        page.navigate(&format!("{origin}{open}"));
+    for (order, button, provider) in [
+        (open, "#pay-button", "/param/"),
+        (other, "#haso-button", "/haso/"),
+    ] {
+        page.navigate(&format!("{origin}{order}"));
         page.click(button);
         let there = page.until(button, |page| {
             let there = page.evaluate("location.href");

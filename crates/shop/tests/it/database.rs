@@ -153,3 +153,64 @@ fn that_does_not_take_the_result() {
         "it is asked for, not sent again"
     );
 }
+
+#[test]
+fn that_is_of_another_program_is_refused_and_stays_as_it_is() {
+    let stage = Stage::new();
+    let other = stage.folder.path().join("notes.sqlite");
+    let notes = Connection::open(&other).unwrap();
+    notes.execute_batch("CREATE TABLE notes (text)").unwrap();
+    let numbered = stage.folder.path().join("numbered.sqlite");
+    let table = "PRAGMA application_id = 77; CREATE TABLE notes (text)";
+    let connection = Connection::open(&numbered).unwrap();
+    connection.execute_batch(table).unwrap();
+    let text = stage.folder.path().join("text");
+    fs::write(&text, "root:x:0:0:root:/root:/bin/bash\n".repeat(9)).unwrap();
+    let folder = stage.folder.path().join("folder");
+    fs::create_dir(&folder).unwrap();
+
+    let another = "it is the database of another program";
+    let cases = [
+        (&other, another),
+        (&numbered, another),
+        (&text, "it is not a database"),
+        (&folder, "it is not a file"),
+    ];
+    for (path, expected) in cases {
+        let before = fs::read(path).ok();
+        let why = Stage::start_over(&stage, path).unwrap_err();
+        assert!(why.ends_with(expected), "{why}");
+        assert_eq!(fs::read(path).ok(), before, "{why}");
+    }
+    // No lock, no journal, and nothing else was left.
+    let mut names: Vec<_> = fs::read_dir(stage.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let own = ["shop.sqlite", "shop.sqlite.lock", "text"];
+    assert_eq!(
+        names,
+        [&["folder", "notes.sqlite", "numbered.sqlite"], &own[..]].concat()
+    );
+    let why = Stage::start_over(&stage, "".as_ref()).unwrap_err();
+    assert!(why.ends_with("it names no file"), "{why}");
+}
+
+#[test]
+fn that_is_empty_or_the_shops_own_is_taken() {
+    let mut stage = Stage::new();
+    let empty = stage.folder.path().join("empty.sqlite");
+    fs::write(&empty, "").unwrap();
+    Stage::start_over(&stage, &empty).unwrap();
+    let made = Connection::open(&empty).unwrap();
+    let number = made.query_row("PRAGMA application_id", [], |row| row.get::<_, i32>(0));
+    assert_eq!(number.unwrap().to_be_bytes(), *b"kvsh");
+    let order = {
+        stage.open_shop();
+        stage.order()
+    };
+    stage.crash();
+    stage.start();
+    assert_eq!(stage.browser().get(&order).status, 200);
+}

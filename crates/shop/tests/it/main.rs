@@ -17,4 +17,5 @@ mod pages;
 mod payment;
 mod program;
 mod support;
+mod twice;
 mod walk;

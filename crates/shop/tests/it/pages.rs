@@ -84,6 +84,69 @@ fn another_site_cannot_post_to_the_shops_forms() {
 }
 
 #[test]
+fn the_shop_answers_to_its_own_hosts_only() {
+    let stage = Stage::new();
+    let browser = stage.browser();
+    let port = browser.host().rsplit(':').next().unwrap();
+    let foreign = [
+        "shop.example.com",
+        &format!("shop.example.com:{port}"),
+        &format!("127.0.0.1.example.com:{port}"),
+        &format!("localhost.example.com:{port}"),
+        &format!("192.0.2.1:{port}"),
+        "",
+    ];
+    for host in foreign {
+        for path in ["/", "/sellers", "/nothing"] {
+            let refused = browser.ask("GET", path, &[("Host", host)], "").unwrap();
+            assert_eq!(refused.status, 421, "{host} {path}");
+            let why = format!("This server is http://{}, and", browser.host());
+            assert!(refused.body.starts_with(&why), "{}", refused.body);
+        }
+        let (action, body) = browser.get("/sellers").form("#add-seller", &[]);
+        let refused = browser.post(&action, &[("Host", host)], &body);
+        assert_eq!(refused.status, 421, "{host}");
+    }
+    assert_eq!(stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme"), 0);
+    let own = [
+        browser.host(),
+        "localhost",
+        &format!("LocalHost:{port}"),
+        &format!("[::1]:{port}"),
+        &format!("127.0.0.2:{port}"),
+    ];
+    for host in own {
+        let shown = browser.ask("GET", "/", &[("Host", host)], "").unwrap();
+        assert_eq!(shown.status, 200, "{host}");
+    }
+}
+
+#[test]
+fn an_older_browser_cannot_post_from_another_site() {
+    let stage = Stage::new();
+    let browser = stage.browser();
+    let (action, body) = browser.get("/sellers").form("#add-seller", &[]);
+    let own = format!("http://{}", browser.host());
+    let foreign = [
+        "null",
+        "http://example.com",
+        "http://127.0.0.1:1",
+        &own.replace("http", "https"),
+        &format!("{own}.example.com"),
+    ];
+    for origin in foreign {
+        let refused = browser.post(&action, &[("Origin", origin)], &body);
+        assert_eq!(refused.status, 403, "{origin}");
+        // The bank's page posts from another site: its post is judged by its signature.
+        let judged = browser.post("/payment/return", &[("Origin", origin)], "a=b");
+        assert_eq!(judged.status, 400, "{origin}");
+    }
+    assert_eq!(stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme"), 0);
+    let taken = browser.post(&action, &[("Origin", &own)], &body);
+    assert_eq!(taken.status, 303);
+}
+
+#[test]
 fn a_wrong_form_says_what_is_wrong() {
     let stage = Stage::new();
     let browser = stage.browser();
@@ -93,6 +156,7 @@ fn a_wrong_form_says_what_is_wrong() {
         (refused.status, refused.texts("#detail")),
         (422, vec!["`iban` is empty".to_owned()])
     );
+    assert!(refused.has("#back[href='/sellers']"), "{}", refused.body);
     // A number that cannot be right is refused by the client, and nothing is sent.
     browser.submit(&sellers, "#add-seller", &[("mobile", "12")]);
     let shown = browser.get("/sellers");
@@ -103,8 +167,21 @@ fn a_wrong_form_says_what_is_wrong() {
     );
     assert_eq!(stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme"), 0);
     stage.open_shop();
-    let nothing = browser.submit(&browser.get("/"), "#order", &[]);
+    let nothing = browser.post("/orders", &[], "form=1&buyer=A&phone=5550000002");
     assert_eq!(nothing.status, 422);
+    // The first product is chosen already, as every other field is filled in.
+    let front = browser.get("/");
+    assert!(front.has("#product-1[checked]"), "{}", front.body);
+    assert_eq!(browser.submit(&front, "#order", &[]).status, 303);
+    let order = browser.submit(&front, "#order", &[]).location().to_owned();
+    let (action, body) = browser.get(&order).form("#haso", &[("name", "")]);
+    let refused = browser.post(&format!("{action}?lang=tr"), &[], &body);
+    let back = format!("#back[href='{order}?lang=tr']");
+    assert_eq!(refused.status, 422);
+    assert!(refused.has(&back), "{}", refused.body);
+    let turkish = browser.get(&format!("{order}?lang=tr"));
+    assert_eq!(turkish.texts("#pay-button"), ["100,00 TL öde"]);
+    assert_eq!(turkish.texts("#nav-desk"), ["Yönetim"]);
     assert_eq!(browser.get("/orders/77").status, 404);
     assert_eq!(browser.get("/nothing").status, 404);
 }

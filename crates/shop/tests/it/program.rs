@@ -41,6 +41,16 @@ fn a_wrong_start_is_one_sentence_and_exit_code_2() {
     let other = database.to_str().unwrap();
     let cases = [
         ("KERVAN_SANDBOX", ["here", free, fresh]),
+        (
+            "like `http://127.0.0.1:4747`",
+            ["127.0.0.1:4747", free, fresh],
+        ),
+        (
+            "cargo run -p kervan-sandbox",
+            ["http://127.0.0.1:1", free, fresh],
+        ),
+        ("SHOP_DATABASE: it is empty", [world, free, ""]),
+        ("SHOP_ADDRESS chooses another", [world, &taken, fresh]),
         ("no sandbox answers", ["http://127.0.0.1:1", free, fresh]),
         ("SHOP_ADDRESS", [world, "3000", fresh]),
         ("SHOP_ADDRESS", [world, &taken, fresh]),

@@ -12,7 +12,9 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use kervan_core::transport::BoxFuture;
-use kervan_core::{BaseUrl, Config, HttpRequest, Limits, Reply, Transport, TransportError};
+use kervan_core::{
+    BaseUrl, Config, HttpRequest, Limits, Reply, Transport, TransportError, TransportKind,
+};
 use kervan_reqwest::ReqwestTransport;
 use kervan_sandbox::param::{Customer, Param, Step};
 use kervan_sandbox::{Moment, Sandbox};
@@ -28,6 +30,7 @@ type Change = (&'static str, &'static str, String);
 pub(crate) struct Gate {
     closed: Mutex<Option<&'static str>>,
     held: Mutex<bool>,
+    down: Mutex<Option<&'static str>>,
     changes: Mutex<Vec<Change>>,
 }
 
@@ -36,6 +39,11 @@ impl Gate {
     pub(crate) fn close(&self, operation: &'static str) {
         *self.closed.lock().unwrap() = Some(operation);
         *self.held.lock().unwrap() = false;
+    }
+
+    /// Refuses the connection of each call of an operation, or of none.
+    pub(crate) fn refuse(&self, operation: Option<&'static str>) {
+        *self.down.lock().unwrap() = operation;
     }
 
     /// Puts a text in the place of another one, in each answer to an operation from now on.
@@ -72,6 +80,10 @@ impl Transport for Gated {
             return Box::pin(std::future::pending());
         }
         drop(closed);
+        if *self.0.down.lock().unwrap() == Some(request.operation) {
+            let down = TransportError::new(TransportKind::Connect);
+            return Box::pin(async { Err(down) });
+        }
         Box::pin(async move {
             let reply = self.1.send(request, limits).await?;
             Ok(self.0.changed(request.operation, reply))
@@ -359,11 +371,17 @@ impl Browser {
             .iter()
             .flat_map(|(name, value)| [name, ": ", value, "\r\n"]);
         let own: String = own.collect();
+        // A request has one `Host`, so that another one takes its place.
+        let is_host = |(name, _): &(&str, &str)| *name == "Host";
+        let host = if headers.iter().any(is_host) {
+            String::new()
+        } else {
+            format!("Host: {}\r\n", self.0)
+        };
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{own}\
+            "{method} {path} HTTP/1.1\r\n{host}Connection: close\r\n{own}\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
-            self.0,
             body.len()
         )?;
         Ok(stream)
@@ -408,8 +426,9 @@ impl Page {
         // In their order, and each as often as it is there.
         let mut fields: Vec<(String, String)> = Vec::new();
         for input in form.select(&inputs) {
-            let is_checkbox = input.attr("type") == Some("checkbox");
-            if let Some(name) = input.attr("name").filter(|_| !is_checkbox) {
+            let is_box = input.attr("type") == Some("checkbox");
+            let is_off = is_box && input.attr("checked").is_none();
+            if let Some(name) = input.attr("name").filter(|_| !is_off) {
                 fields.push((name.to_owned(), value(input)));
             }
         }

@@ -85,7 +85,7 @@ fn a_shop_from_its_first_seller_to_installments() {
 }
 
 /// Sends the browser to HASO, and returns the order's number there.
-fn to_haso(stage: &Stage, order: &str) -> String {
+pub(crate) fn to_haso(stage: &Stage, order: &str) -> String {
     let browser = stage.browser();
     let page = browser.submit(&browser.get(order), "#haso", &[]);
     assert_eq!(page.status, 200, "{}", page.text());
@@ -99,12 +99,13 @@ fn to_haso(stage: &Stage, order: &str) -> String {
         .unwrap();
     let shown = Browser::at(host).post(&format!("/{path}"), &[], &body);
     assert!(shown.status < 400, "{} {}", shown.status, shown.body);
-    let number = browser.get(order).texts("#installments li").concat();
+    let numbers = browser.get(order).texts("#installments li");
+    let number = numbers.last().unwrap();
     number.split(':').next().unwrap().to_owned()
 }
 
 /// Lets the customer complete the page.
-fn completes(stage: &Stage, number: &str) {
+pub(crate) fn completes(stage: &Stage, number: &str) {
     let order = number.to_owned();
     let (page, installments) = (HasoPage::Order { order }, Some(3));
     stage
@@ -113,7 +114,7 @@ fn completes(stage: &Stage, number: &str) {
         .unwrap();
 }
 
-fn is_paid(stage: &Stage, order: &str) -> bool {
+pub(crate) fn is_paid(stage: &Stage, order: &str) -> bool {
     stage.browser().get(order).has("[data-haso=paid]")
 }
 
