@@ -48,41 +48,44 @@ pub(crate) async fn pay(
 ) -> Result<Response, Failure> {
     let key = fields.required("key")?.to_owned();
     let now = shop.now();
-    let begun = shop.store.write(|store| {
-        let Some(whole) = Whole::read(store, id)? else {
-            return Ok(Err(Failure::NotFound));
-        };
-        if whole.payments.iter().any(|payment| payment.key == key) {
-            return Ok(Ok(None));
+    {
+        let _one = shop.begin();
+        let begun = shop.store.write(|store| {
+            let Some(whole) = Whole::read(store, id)? else {
+                return Ok(Err(Failure::NotFound));
+            };
+            if whole.payments.iter().any(|payment| payment.key == key) {
+                return Ok(Ok(None));
+            }
+            let mut payments = whole.payments.iter();
+            if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
+                return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
+            }
+            if whole.has_haso() {
+                return Ok(Err(Failure::wrong(
+                    "the order is at HASO: give up its installments before a card pays",
+                    "sipariş HASO sayfasında: kartla ödemeden önce taksitten vazgeçin",
+                )));
+            }
+            if key != next_key(&whole.order, whole.payments.len()) {
+                return Ok(Err(Failure::wrong(
+                    "this form is an old one",
+                    "bu form eski",
+                )));
+            }
+            PaymentRow::insert(store, &key, id, now)?;
+            Ok(Ok(Some(whole.order)))
+        })??;
+        if let Some(order) = begun {
+            // The card is in this task only, and never stored.
+            let card = Card::new(fields.get("number"))
+                .holder(fields.get("holder"))
+                .month(fields.get("month"))
+                .year(fields.get("year"))
+                .code(fields.get("code"));
+            let start = start(Arc::clone(&shop), order, key.clone(), card, peer.ip());
+            shop.spawn(&task(&key), start);
         }
-        let mut payments = whole.payments.iter();
-        if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
-            return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
-        }
-        if whole.has_haso() {
-            return Ok(Err(Failure::wrong(
-                "the order is at HASO: give up its installments before a card pays",
-                "sipariş HASO sayfasında: kartla ödemeden önce taksitten vazgeçin",
-            )));
-        }
-        if key != next_key(&whole.order, whole.payments.len()) {
-            return Ok(Err(Failure::wrong(
-                "this form is an old one",
-                "bu form eski",
-            )));
-        }
-        PaymentRow::insert(store, &key, id, now)?;
-        Ok(Ok(Some(whole.order)))
-    })??;
-    if let Some(order) = begun {
-        // The card is in this task only, and never stored.
-        let card = Card::new(fields.get("number"))
-            .holder(fields.get("holder"))
-            .month(fields.get("month"))
-            .year(fields.get("year"))
-            .code(fields.get("code"));
-        let start = start(Arc::clone(&shop), order, key.clone(), card, peer.ip());
-        shop.spawn(&task(&key), start);
     }
     shop.wait(&task(&key)).await?;
     let row = shop.store.read(|store| PaymentRow::find(store, &key))?;

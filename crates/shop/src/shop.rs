@@ -27,6 +27,8 @@ pub(crate) struct Shop {
     pub(crate) origin: String,
     /// The names of the tasks that run: each object has one at a time.
     running: Mutex<HashSet<String>>,
+    /// Held from the row of a payment to the start of its task.
+    beginning: Mutex<()>,
     /// The results of tasks that the database did not take.
     troubles: Mutex<HashMap<String, Trouble>>,
     ended: Notify,
@@ -63,6 +65,7 @@ impl Shop {
             host,
             origin,
             running: Mutex::default(),
+            beginning: Mutex::default(),
             troubles: Mutex::default(),
             ended: Notify::new(),
         }
@@ -95,6 +98,12 @@ impl Shop {
                 Err(trouble) => troubles.insert(name.clone(), trouble),
             };
         });
+    }
+
+    /// Lets one payment begin at a time. Without it, a second click that finds the row and no task yet
+    /// would not wait for the bank's page.
+    pub(crate) fn begin(&self) -> MutexGuard<'_, ()> {
+        locked(&self.beginning)
     }
 
     /// Waits until no task runs under a name, for as long as a page waits.
