@@ -135,7 +135,7 @@ impl Outbox {
 
     /// Takes one post that is to go out before the answer to the call which caused it.
     pub(crate) fn take_early(&mut self, number: u64) -> Option<Due> {
-        let entry = self.find(number)?;
+        let entry = self.touch(number)?;
         (entry.how == How::BeforeAnswer && matches!(entry.state, State::Waiting(_)))
             .then(|| entry.begin())
     }
@@ -151,7 +151,7 @@ impl Outbox {
 
     /// Writes down how a try went: the status and the body of the shop's answer, or a sentence.
     pub fn sent(&mut self, number: u64, result: Result<(u16, String), String>, now: Moment) {
-        if let Some(entry) = self.find(number) {
+        if let Some(entry) = self.touch(number) {
             entry.tried(result, now);
         }
         self.release_behind(number, now);
@@ -168,7 +168,7 @@ impl Outbox {
     /// Writes down how a copy went that was sent beside another one.
     #[cfg(any(feature = "server", test))]
     pub(crate) fn note(&mut self, number: u64, result: Result<(u16, String), String>, now: Moment) {
-        if let Some(entry) = self.find(number) {
+        if let Some(entry) = self.touch(number) {
             entry.note(result, now);
         }
     }
@@ -176,7 +176,7 @@ impl Outbox {
     /// Says that a post cannot be sent at all, because its address is not allowed.
     #[cfg(any(feature = "server", test))]
     pub(crate) fn refuse(&mut self, number: u64, why: &str, now: Moment) {
-        if let Some(entry) = self.find(number) {
+        if let Some(entry) = self.touch(number) {
             entry.tried(Err(why.to_owned()), now);
             entry.state = State::NotAllowed;
         }
@@ -196,7 +196,7 @@ impl Outbox {
         now: Moment,
     ) -> Result<u64, String> {
         let entry = self
-            .find(number)
+            .touch(number)
             .ok_or_else(|| format!("there is no callback {number}"))?;
         let mut post = entry.post.clone();
         change(&mut post.body, changes)?;
@@ -235,7 +235,7 @@ impl Outbox {
     }
 
     /// Finds a post whose state is to change.
-    fn find(&mut self, number: u64) -> Option<&mut Entry> {
+    fn touch(&mut self, number: u64) -> Option<&mut Entry> {
         self.changes += 1;
         self.entries.iter_mut().find(|entry| entry.number == number)
     }

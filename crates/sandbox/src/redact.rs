@@ -107,26 +107,34 @@ impl Redaction {
 
     /// Returns a message as people may see it.
     pub(crate) fn show(&self, line: &str, headers: &[(String, String)], body: &[u8]) -> Shown {
-        let header = |(name, value): &(String, String)| {
+        let mut is_cut = false;
+        let mut beginning = |text: &str, kept: usize| {
+            let (beginning, is_whole) = self.beginning(text, kept);
+            is_cut |= !is_whole;
+            beginning
+        };
+        let line = beginning(line, LINE);
+        let headers = headers.iter().map(|(name, value)| {
             let shown = if is_secret(name) {
                 MARK.to_owned()
             } else {
-                self.beginning(value, LINE)
+                beginning(value, LINE)
             };
             (name.clone(), shown)
-        };
-        let body = String::from_utf8_lossy(body);
+        });
+        let headers = headers.collect();
+        let body = beginning(&String::from_utf8_lossy(body), KEPT);
         Shown {
-            line: self.beginning(line, LINE),
-            headers: headers.iter().map(header).collect(),
-            is_cut: body.chars().nth(KEPT).is_some(),
-            body: self.beginning(&body, KEPT),
+            line,
+            headers,
+            body,
+            is_cut,
         }
     }
 
     /// Returns a few words of a request, as a key, without secrets and without the rest of a long text.
     pub(crate) fn words(&self, text: &str) -> String {
-        self.beginning(text, WORDS)
+        self.beginning(text, WORDS).0
     }
 
     /// Hides secrets in a text, however often it is encoded.
@@ -178,13 +186,21 @@ impl Redaction {
         rows.into_iter().map(|row| self.value(row)).collect()
     }
 
-    /// Hides before it cuts, so that no cut leaves half a secret.
-    fn beginning(&self, text: &str, kept: usize) -> String {
-        let looked: String = text
-            .chars()
+    /// Returns the beginning of a text, and whether that is all of it. Hides before it cuts, so that no cut
+    /// leaves half a secret.
+    fn beginning(&self, text: &str, kept: usize) -> (String, bool) {
+        let mut letters = text.chars();
+        let looked: String = letters
+            .by_ref()
             .take(kept.saturating_add(LOOKED - KEPT))
             .collect();
-        self.text(&looked).chars().take(kept).collect()
+        let hidden = self.text(&looked);
+        let mut hidden = hidden.chars();
+        let beginning = hidden.by_ref().take(kept).collect();
+        (
+            beginning,
+            hidden.next().is_none() && letters.next().is_none(),
+        )
     }
 
     /// Returns where the secrets are.

@@ -19,6 +19,7 @@ use crate::outbox::{Cause, Due, Outbox, Rule};
 use crate::param::Param;
 use crate::redact::Redaction;
 use crate::stand::{Passed, Stand};
+use crate::values::json;
 use crate::{Chance, Clock, Faulty, Hosted, Moment, Origin, Plan, Request};
 use record::Log;
 
@@ -336,8 +337,8 @@ impl World {
         let plan = |(provider, plan): (&str, &Plan)| {
             let operation = plan.operation.as_deref().unwrap_or("any call");
             format!(
-                "{provider}: {:?} for {operation} was not applied",
-                plan.fault
+                "{provider}: {} for {operation} was not applied",
+                json::name(&plan.fault)
             )
         };
         let plans = self.unused_plans().into_iter().map(plan);
@@ -345,8 +346,8 @@ impl World {
             let provider = rule.provider.as_deref().unwrap_or("any provider");
             let kind = rule.kind.as_deref().unwrap_or("any kind");
             format!(
-                "{provider}: {:?} for a post of {kind} was not applied",
-                rule.how
+                "{provider}: {} for a post of {kind} was not applied",
+                json::name(&rule.how)
             )
         };
         plans.chain(self.outbox.unused().iter().map(rule)).collect()

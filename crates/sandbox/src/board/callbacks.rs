@@ -1,12 +1,13 @@
 //! The posts to shops: where each is, how its tries went, and sending one again with changed fields.
 
 use maud::{Markup, html};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{Board, Fields, Shown, numbered};
 use crate::control::Problem;
 use crate::outbox::{Entry, How, State};
 use crate::page::facts;
+use crate::values::json;
 use crate::world::{PROVIDERS, World};
 use crate::{Moment, PostBody, Sender};
 
@@ -191,7 +192,7 @@ pub(super) fn send(world: &World, number: &str, form: &Fields) -> Result<(String
     }
     Ok((
         format!("callbacks/{number}/send"),
-        json!({ "changes": changes }),
+        serde_json::json!({ "changes": changes }),
     ))
 }
 
@@ -217,18 +218,10 @@ fn find<'w>(world: &'w World, number: &str) -> Result<&'w Entry, Problem> {
     found.ok_or_else(|| Problem::new(404, format!("there is no callback {number}")))
 }
 
-fn how(how: &How) -> String {
-    match serde_json::to_value(how) {
-        Ok(Value::String(name)) => name,
-        Ok(other) => other.to_string(),
-        Err(_) => String::new(),
-    }
-}
-
 /// Says where a post is, and by which plan.
 fn state(board: &Board<'_>, entry: &Entry) -> Markup {
     let has_plan = entry.how != How::Deliver && entry.state != State::ByBrowser;
-    let plan = has_plan.then(|| how(&entry.how));
+    let plan = has_plan.then(|| json::name(&entry.how));
     html! {
         (place(board, entry.state))
         @if let Some(plan) = plan { " " span.odd { (plan) } }

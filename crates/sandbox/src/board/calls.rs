@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::{Board, Shown, numbered, save};
 use crate::control::{Problem, query};
 use crate::page::facts;
-use crate::world::{Outcome, PROVIDERS, Record, World};
+use crate::values::json;
+use crate::world::{Outcome, PROVIDERS, Record, Shown as Seen, World};
 use crate::{Fault, Origin, Request};
 
 /// How many lines a page has.
@@ -78,7 +79,7 @@ fn result(board: &Board<'_>, record: &Record) -> Markup {
             span.good { (record.status) }
         }
         @if let Some(seen) = seen { " " span.odd { (seen) } }
-        @if record.fault != Fault::None { " " span.odd { (fault(record.fault)) } }
+        @if record.fault != Fault::None { " " span.odd { (json::name(&record.fault)) } }
         @if !record.effects.is_empty() {
             " " span.soft { (record.effects.len()) " " (board.pick("etki", if record.effects.len() == 1 { "effect" } else { "effects" })) }
         }
@@ -129,7 +130,7 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
         ));
     }
     if record.fault != Fault::None {
-        lines.push((board.pick("Arıza", "Fault"), fault(record.fault)));
+        lines.push((board.pick("Arıza", "Fault"), json::name(&record.fault)));
     }
     let content = html! {
         @if let Some(refused) = &record.refused {
@@ -146,6 +147,7 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
         }
         @if let Some(request) = &record.request {
             h2 { (board.pick("İstek", "Request")) }
+            (cut(board, request))
             pre { (save::written(request)) }
             h3 { "curl" }
             p.soft { (board.pick(
@@ -157,6 +159,7 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
         }
         @if let Some(answer) = &record.answer {
             h2 { (board.pick("Yanıt", "Answer")) }
+            (cut(board, answer))
             pre { (save::written(answer)) }
             p {
                 a.button href=(board.href(&format!("calls/{}.case", record.number))) download {
@@ -166,6 +169,18 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
         }
     };
     Ok((title, content))
+}
+
+/// Says that something is longer than what is kept.
+fn cut(board: &Board<'_>, shown: &Seen) -> Markup {
+    html! {
+        @if shown.is_cut {
+            p.odd { (board.pick(
+                "Yalnızca başı saklandı; sonu burada yok.",
+                "Only the beginning was kept; the rest is not here.",
+            )) }
+        }
+    }
 }
 
 /// A button that the script shows.
@@ -192,15 +207,6 @@ fn origin<'t>(board: &Board<'_>, origin: Origin) -> &'t str {
         Origin::Outside => ("mağaza dışından biri", "somebody outside"),
     };
     board.lang.pick(turkish, english)
-}
-
-/// Returns a fault by its name in the control API.
-fn fault(fault: Fault) -> String {
-    match serde_json::to_value(fault) {
-        Ok(serde_json::Value::String(name)) => name,
-        Ok(other) => other.to_string(),
-        Err(_) => String::new(),
-    }
 }
 
 /// Which records are listed.

@@ -32,11 +32,12 @@ pub(super) fn written(shown: &Shown) -> String {
     text
 }
 
-/// Writes a request as a command. `base` is the provider's address.
+/// Writes a request as a command. `base` is the provider's address. Nothing in it is a name of a file or a
+/// pattern to curl.
 pub(super) fn curl(base: &str, request: &Shown) -> String {
     let (method, path) = request.line.split_once(' ').unwrap_or(("GET", "/"));
     let mut command = format!(
-        "curl -i -X {} {}",
+        "curl -i -g -X {} {}",
         quoted(method),
         quoted(&format!("{base}{path}"))
     );
@@ -44,7 +45,7 @@ pub(super) fn curl(base: &str, request: &Shown) -> String {
         let _ = write!(command, " \\\n  -H {}", quoted(&format!("{name}: {value}")));
     }
     if !request.body.is_empty() {
-        let _ = write!(command, " \\\n  --data-binary {}", quoted(&request.body));
+        let _ = write!(command, " \\\n  --data-raw {}", quoted(&request.body));
     }
     command
 }

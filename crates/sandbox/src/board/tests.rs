@@ -135,6 +135,10 @@ fn what_came_from_outside_is_text_on_every_page() {
     pages.extend((1..=5).map(|number| format!("calls/{number}")));
     for page in pages {
         let text = see(&mut world, &page);
+        if page.starts_with("calls/") || page.starts_with("callbacks") {
+            // It is there, so that its being text proves something.
+            assert!(text.contains("&lt;script&gt;alert(1)"), "{page}: {text}");
+        }
         assert!(
             !text.contains("<script>alert") && !text.contains("<img"),
             "{page}: {text}"
@@ -333,7 +337,7 @@ fn a_call_is_saved_as_a_fixture_and_as_a_command() {
         &json!({ "requestNumber": "it's" }),
     );
     let page = see(&mut world, "calls/1");
-    assert!(page.contains("curl -i -X 'POST' 'http://127.0.0.1:1/horoz/cancelShipping'"));
+    assert!(page.contains("curl -i -g -X 'POST' 'http://127.0.0.1:1/horoz/cancelShipping'"));
     assert!(page.contains(r"it'\''s"));
     let file = ask(&mut world, "GET", "calls/1.case", &[]);
     let disposition = file.header("Content-Disposition").unwrap();
@@ -347,6 +351,123 @@ fn a_call_is_saved_as_a_fixture_and_as_a_command() {
     let seen = world.records().next().unwrap().answer.clone().unwrap();
     assert!(response.starts_with("HTTP/1.1 200 OK\n"), "{response}");
     assert!(response.ends_with(&seen.body), "{response}");
+}
+
+#[test]
+fn a_command_of_curl_reads_no_file_and_no_pattern() {
+    let mut world = world();
+    let headers = [("Content-Type", "text/plain")];
+    let request = Request::new("POST", "/x?a=[1-9]", &headers, "@/etc/passwd");
+    world.exchange("horoz", 1, &request, Moment(0)).unwrap();
+    let page = see(&mut world, "calls/1");
+    assert!(page.contains("curl -i -g -X 'POST'"), "{page}");
+    assert!(page.contains("--data-raw '@/etc/passwd'"), "{page}");
+}
+
+/// A page, a command and a fixture that lack their end would say something untrue.
+#[test]
+fn a_call_that_is_kept_in_part_says_so() {
+    let mut world = world();
+    let cut = "Only the beginning was kept";
+    horoz(
+        &mut world,
+        "cancelShipping",
+        &json!({ "requestNumber": "A" }),
+    );
+    assert!(!see(&mut world, "calls/1").contains(cut));
+    let long = |length: usize| "x".repeat(length);
+    for request in [
+        Request::new("POST", "/x", &[], long(20_001)),
+        Request::new("POST", &format!("/{}", long(2_001)), &[], ""),
+        Request::new("POST", "/x", &[("A", &long(2_001))], ""),
+    ] {
+        world.exchange("horoz", 1, &request, Moment(0)).unwrap();
+        let last = world.records().next_back().unwrap().number;
+        assert!(see(&mut world, &format!("calls/{last}")).contains(cut));
+    }
+    // The names of sellers make an answer as long as one likes.
+    for number in 0..60 {
+        let step = json!({ "step": "seed_seller", "key": format!("7f2b9c1e-0000-4000-8000-0000000{number:05}"),
+            "values": { "Ad_Soyad": long(900) } });
+        world.act("param", step, Moment(0)).unwrap();
+    }
+    let listing = sellers(&world);
+    world.exchange("param", 1, &listing, Moment(0)).unwrap();
+    let last = world.records().next_back().unwrap();
+    assert!(last.answer.as_ref().unwrap().is_cut, "{last}");
+    let number = last.number;
+    assert!(see(&mut world, &format!("calls/{number}")).contains(cut));
+    let file = ask(&mut world, "GET", &format!("calls/{number}.case"), &[]);
+    assert_eq!(file.status, 409, "{}", file.text());
+}
+
+/// The list of all sellers, with the login of the world.
+fn sellers(world: &World) -> Request {
+    let login = world.login("param");
+    let of = |name: &str| {
+        let found = login.iter().find(|(listed, _)| *listed == name);
+        found.unwrap().1.clone()
+    };
+    let body = format!(
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
+         <Pazaryeri_TP_AltUyeIsyeri_Liste xmlns=\"https://turkpos.com.tr/\"><G><CLIENT_CODE>{}</CLIENT_CODE>\
+         <CLIENT_USERNAME>{}</CLIENT_USERNAME><CLIENT_PASSWORD>{}</CLIENT_PASSWORD></G><ETS_GUID>{}</ETS_GUID>\
+         <Limit>30</Limit><Skip>1</Skip></Pazaryeri_TP_AltUyeIsyeri_Liste></s:Body></s:Envelope>",
+        of("client_code"),
+        of("client_username"),
+        of("client_password"),
+        of("marketplace_guid")
+    );
+    let action = "\"https://turkpos.com.tr/Pazaryeri_TP_AltUyeIsyeri_Liste\"";
+    let headers = [
+        ("Content-Type", "text/xml; charset=utf-8"),
+        ("SOAPAction", action),
+    ];
+    Request::new("POST", "/turkpos.ws/service_pazaryeri.asmx", &headers, body)
+}
+
+/// What a page shows has changed, so that whoever waits for a change is woken.
+#[test]
+fn everything_that_a_page_shows_is_a_change() {
+    let mut world = world();
+    let mut last = world.changes();
+    let mut grew = |world: &World, what: &str| {
+        assert!(world.changes() > last, "{what}");
+        last = world.changes();
+    };
+    horoz(
+        &mut world,
+        "cancelShipping",
+        &json!({ "requestNumber": "A" }),
+    );
+    grew(&world, "a call");
+    world
+        .plan("horoz", crate::Plan::next(crate::Fault::Half))
+        .unwrap();
+    grew(&world, "a plan");
+    world
+        .rule(crate::outbox::Rule::next(crate::outbox::How::Hold))
+        .unwrap();
+    grew(&world, "a rule");
+    world.forget_unused();
+    grew(&world, "a plan that is forgotten");
+    world.advance(60_000, Moment(0));
+    grew(&world, "the clock");
+    add_post(&mut world, PostBody::Form(Vec::new()));
+    grew(&world, "a post");
+    let due = world.outbox_mut().take_due(Moment::LAST);
+    grew(&world, "a post on its way");
+    world
+        .outbox_mut()
+        .sent(due[0].number, Ok((200, String::new())), Moment(0));
+    grew(&world, "a post that was accepted");
+    let file = world.export().unwrap();
+    world.import(&file, Moment(0)).unwrap();
+    grew(&world, "a world file");
+    for page in ["calls", "callbacks", "faults", "clock", "state"] {
+        see(&mut world, page);
+    }
+    assert_eq!(world.changes(), last, "a look changes nothing");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn faults_are_planned_and_unused_ones_are_named() {
     assert_eq!(status, 201);
     assert_eq!(
         found["unused"][0],
-        "horoz: Maintenance for serviceControl was not applied"
+        "horoz: maintenance for serviceControl was not applied"
     );
     let late = r#"{"provider": "horoz", "fault": {"late": 5000}, "nth": 2}"#;
     assert_eq!(call(&mut world, "POST", "/faults", late).0, 201);

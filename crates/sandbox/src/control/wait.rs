@@ -74,8 +74,8 @@ impl What {
 }
 
 impl Wait {
-    /// Reads `wait?for=call`, `for=callback`, `for=state` or `for=change` with their parameters. A name that nothing in the
-    /// world can have is refused, because it would be waited for in vain.
+    /// Reads `wait?for=call`, `for=callback`, `for=state` or `for=change` with their parameters. A name that
+    /// nothing in the world can have is refused, because it would be waited for in vain.
     pub(crate) fn read(world: &World, request: &Request) -> Result<Self, Problem> {
         let mut pairs = query(request)?;
         let mut take = |name: &str| {

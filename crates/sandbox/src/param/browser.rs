@@ -72,7 +72,7 @@ pub(crate) fn is_page(request: &Request) -> bool {
 /// the customer only closes the page.
 pub(crate) fn only_looks(request: &Request) -> bool {
     let choice = field(request, &[CHOICE]);
-    request.method == "GET" || choice.is_none_or(|choice| choice == "close")
+    request.method != "POST" || choice.is_none_or(|choice| choice == "close")
 }
 
 /// Returns the session that a request for a page names, in its query or its form.

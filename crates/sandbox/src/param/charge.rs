@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use super::call::Call;
+use super::document::submitting;
 use super::effect::Effect;
 use super::hash::hash;
-use super::html::submitting;
 use super::payment::{Flow, Payment, PaymentState, Verdict};
 use super::refusal::Refusal;
 use super::reply::{Item, text};

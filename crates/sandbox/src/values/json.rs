@@ -8,6 +8,15 @@ use serde_json::value::RawValue;
 
 use crate::Answer;
 
+/// Returns a value by its name in JSON: a text as it is, anything else as JSON.
+pub(crate) fn name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
 /// The members of one object.
 pub(crate) struct Members(BTreeMap<String, Box<RawValue>>);
 

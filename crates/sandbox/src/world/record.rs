@@ -87,7 +87,7 @@ pub struct Shown {
     pub headers: Vec<(String, String)>,
     /// The beginning of the body.
     pub body: String,
-    /// Whether the body is longer.
+    /// Whether a part of it is longer than what is kept.
     pub is_cut: bool,
 }
 

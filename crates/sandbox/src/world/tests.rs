@@ -78,7 +78,7 @@ fn a_rule_that_no_post_has_met_is_unused() {
     let mut world = world();
     let rule = Rule::on("haso", "callback", crate::outbox::How::Never);
     world.rule(rule).unwrap();
-    let sentence = "haso: Never for a post of callback was not applied";
+    let sentence = "haso: never for a post of callback was not applied";
     assert_eq!(world.unused(), [sentence]);
     world.forget_unused();
     assert_eq!(world.unused(), [""; 0]);

@@ -63,12 +63,12 @@ fn a_planned_fault_comes_and_an_unused_one_fails() {
     let unused = sandbox.finish().unwrap_err();
     assert_eq!(
         unused.sentences(),
-        ["any provider: Hold for a post of any kind was not applied"]
+        ["any provider: hold for a post of any kind was not applied"]
     );
 }
 
 #[test]
-#[should_panic(expected = "planned and never met: horoz: Page for any call was not applied")]
+#[should_panic(expected = "planned and never met: horoz: page for any call was not applied")]
 fn dropping_it_with_an_unused_fault_panics() {
     start().plan("horoz", Plan::next(Fault::Page));
 }

@@ -70,7 +70,7 @@ fn a_closed_world_is_gone_and_an_unused_fault_is_a_failure() {
     let closed = site.call("DELETE", "/_sandbox/worlds/a", &[], "");
     assert_eq!(closed.status, 409);
     let unused = &closed.json()["unused"][0];
-    assert_eq!(unused, "haso: AnswerLost for GetToken was not applied");
+    assert_eq!(unused, "haso: answer_lost for GetToken was not applied");
     assert_eq!(site.get("/_sandbox/worlds/a").status, 404);
     open(&site, r#"{"name": "a"}"#);
     assert_eq!(

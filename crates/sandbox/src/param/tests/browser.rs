@@ -106,6 +106,18 @@ fn a_customer_leaves_without_a_result() {
 }
 
 #[test]
+fn only_a_posted_choice_changes_something() {
+    let (mut shop, address) = opened(&[]);
+    let path = format!("{}&choice=approve", path(&address));
+    for (method, is_read) in [("GET", true), ("HEAD", true), ("POST", false)] {
+        let request = Request::new(method, &path, &[], "");
+        assert_eq!(shop.world.is_read(&request), is_read, "{method}");
+        shop.send(&request);
+        assert_eq!(shop.effects.is_empty(), is_read, "{method}");
+    }
+}
+
+#[test]
 fn a_page_that_another_one_ended_says_nothing_about_the_shop() {
     let (mut shop, address) = opened(&[]);
     let (now, session) = (shop.now, fields_session(&address));
