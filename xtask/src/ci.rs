@@ -23,7 +23,7 @@ const STEPS: [Step; 16] = [
     &["lint"],
     &["rustdoc"],
     &["features", "--quick"],
-    &["test", "--alone", "--package", "aras-tracking"],
+    &["test", "--alone", "--package", "kervan-turkiye"],
     &["deps"],
     &["fuzz", "--check"],
 ];

@@ -148,7 +148,7 @@ fn sets() -> Result<Vec<Set>, String> {
                 add(title, &flags, false);
             }
         }
-        if package.has_defaults {
+        if !package.defaults.is_empty() {
             add("default features", &[], false);
         }
     }

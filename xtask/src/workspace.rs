@@ -107,8 +107,8 @@ pub struct Package {
     pub is_published: bool,
     /// Every feature but `default`.
     pub features: Vec<String>,
-    /// Whether a `default` feature is there that turns something on.
-    pub has_defaults: bool,
+    /// The features that are on by default, those included that others of them turn on.
+    pub defaults: Vec<String>,
     /// Its version.
     pub version: String,
     /// Its manifest, from the root.
@@ -167,10 +167,7 @@ fn package(entry: &Value) -> Option<Package> {
             .filter(|name| *name != "default")
             .cloned()
             .collect(),
-        has_defaults: features
-            .get("default")
-            .and_then(Value::as_array)
-            .is_some_and(|turned_on| !turned_on.is_empty()),
+        defaults: defaults(features),
         version: entry["version"].as_str()?.to_owned(),
         manifest: Path::new(entry["manifest_path"].as_str()?)
             .strip_prefix(root())
@@ -189,6 +186,29 @@ fn package(entry: &Value) -> Option<Package> {
             })
             .collect(),
     })
+}
+
+/// Returns the features that `default` turns on, by itself or by others.
+fn defaults(features: &serde_json::Map<String, Value>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut left = vec!["default"];
+    while let Some(name) = left.pop() {
+        for turned_on in features
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let own = turned_on
+                .as_str()
+                .filter(|name| features.contains_key(*name));
+            if let Some(own) = own.filter(|own| found.iter().all(|known| known != own)) {
+                found.push(own.to_owned());
+                left.push(own);
+            }
+        }
+    }
+    found
 }
 
 /// The feature that needs a library of the system.
@@ -227,4 +247,18 @@ pub fn all_features() -> Result<String, String> {
     }
     drop_uncompilable(&mut names);
     Ok(names.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_default_brings_what_its_features_bring() {
+        let features = serde_json::json!({
+            "default": ["a", "dep:x"], "a": ["b", "other/c"], "b": ["a"], "c": [],
+        });
+        let found = defaults(features.as_object().unwrap());
+        assert_eq!(found, ["a", "b"]);
+    }
 }

@@ -9,14 +9,15 @@ use std::path::Path;
 
 use serde_json::Value;
 use xtask::failure::Done;
-use xtask::process::{beside, cargo, run};
+use xtask::process::{cargo, run};
 use xtask::scratch::Scratch;
-use xtask::workspace::root;
+use xtask::workspace::{read, root};
 
 /// The programs that are examples as a whole.
 const PROGRAMS: [&str; 1] = ["kervan-shop"];
 
-/// The projects share one lock file, which is a copy of the workspace's, and one folder of built files.
+/// The projects share one lock file and the profiles, which are copies of the workspace's, so that what `lint`
+/// and `rustdoc` check of the dependencies is not checked twice.
 pub(super) fn check(metadata: &Value) -> Done {
     let examples = super::examples(metadata);
     let packages = metadata["packages"].as_array().into_iter().flatten();
@@ -37,7 +38,10 @@ pub(super) fn check(metadata: &Value) -> Done {
     println!("{} projects: {}", members.len(), members.join(", "));
     write(
         &scratch.path().join("Cargo.toml"),
-        &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
+        &format!(
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{}",
+            profiles(&read("Cargo.toml")?)
+        ),
     )?;
     let lock = root().join("Cargo.lock");
     fs::copy(&lock, scratch.path().join("Cargo.lock"))
@@ -45,8 +49,18 @@ pub(super) fn check(metadata: &Value) -> Done {
     let mut command = cargo(["check", "--workspace", "--bins", "--examples", "--offline"]);
     command
         .current_dir(scratch.path())
-        .env("CARGO_TARGET_DIR", beside("../outside")?);
+        .env("CARGO_TARGET_DIR", target_folder(metadata));
     run(&mut command)
+}
+
+fn target_folder(metadata: &Value) -> &str {
+    metadata["target_directory"].as_str().unwrap_or("target")
+}
+
+/// Returns the profiles of the workspace's manifest, which are its last part.
+fn profiles(manifest: &str) -> &str {
+    let start = manifest.find("\n[profile.");
+    start.map_or("", |start| manifest[start..].trim_start())
 }
 
 fn is_published(package: &Value) -> bool {
@@ -231,6 +245,19 @@ mod tests {
             "[package]\nname = \"shop\"\nedition = \"2024\"\n\n[dependencies]\n\
              kervan-a = { path = \"/w/a\", default-features = true, features = [] }\n\
              out-side = { version = \"^1.2\", default-features = true, features = [] }\n"
+        );
+    }
+
+    #[test]
+    fn the_profiles_are_the_last_part_of_the_manifest() {
+        let manifest = read("Cargo.toml").unwrap();
+        let profiles = profiles(&manifest);
+        assert!(profiles.starts_with("[profile.dev]\n"), "{profiles}");
+        let mut tables = profiles.lines().filter(|line| line.starts_with('['));
+        assert!(tables.all(|table| table.starts_with("[profile.")));
+        assert_eq!(
+            manifest.matches("\n[profile.").count(),
+            profiles.matches("[profile.").count()
         );
     }
 

@@ -143,7 +143,7 @@ mod tests {
             name: "a".to_owned(),
             is_published: true,
             features: Vec::new(),
-            has_defaults: false,
+            defaults: Vec::new(),
             version: version.to_owned(),
             manifest: "crates/a/Cargo.toml".to_owned(),
             own_dependencies: vec![OwnDependency {
