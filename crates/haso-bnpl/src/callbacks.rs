@@ -16,14 +16,14 @@ mod multipart;
 mod names;
 mod order;
 mod reader;
+mod stored;
 mod unverified;
 
 pub use self::answer::{CallbackAnswer, DeliveryKey};
-pub use self::confirm::{
-    ConfirmedLimit, ConfirmedOrder, Mismatch, OrderState, PaidOrder, StoredOrder,
-};
+pub use self::confirm::{ConfirmedLimit, ConfirmedOrder, Mismatch, PaidOrder};
 pub use self::limit::{GrantedLimit, LimitCallback, LimitFail, LimitOk, LimitResult};
 pub use self::order::{
     CompletedOrder, FailedOrder, OrderCallback, OrderFail, OrderOk, OrderResult, TransactionStatus,
 };
+pub use self::stored::{Activation, OrderState, StoredOrder};
 pub use self::unverified::Unverified;

@@ -135,7 +135,8 @@ pub enum Why<R> {
     Failed(Error<R>),
     /// The provider offers no question for it.
     NoReadBack,
-    /// The request is not the one that the attempt was prepared for. Nothing was asked.
+    /// The request is not the one that the attempt was prepared for, or it was prepared under another login or
+    /// setting, which [`recognizing`](crate::Settler::recognizing) makes known. Nothing was asked.
     OtherRequest,
 }
 
@@ -169,7 +170,7 @@ impl<R> fmt::Display for Open<R> {
             Why::Unclear => "the answer does not settle it",
             Why::Failed(_) => "the question failed",
             Why::NoReadBack => "the provider offers no question for it",
-            Why::OtherRequest => "it was prepared for another request",
+            Why::OtherRequest => "it was prepared for another request or login",
         })?;
         f.write_str("; it may have happened")
     }

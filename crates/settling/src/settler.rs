@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use kervan_core::client::USER_AGENT;
 use kervan_core::error::{Failure, Unsent, UnsentReason};
@@ -17,12 +18,45 @@ use crate::settle::{Failed, Open, Resumed, Sent, Settle, Settled, Why};
 /// with such writes wraps one.
 ///
 /// Cheap to clone.
-pub struct Settler<S>(Caller<S>);
+pub struct Settler<S> {
+    caller: Caller<S>,
+    /// Callers with the settings under which attempts were prepared before.
+    earlier: Arc<[Caller<S>]>,
+}
 
 impl<S> Settler<S> {
     /// Creates a settler that sends and asks through a caller.
     pub fn new(caller: Caller<S>) -> Self {
-        Self(caller)
+        Self {
+            caller,
+            earlier: Arc::default(),
+        }
+    }
+
+    /// Returns a settler that also recognizes the attempts of an earlier one, as after a change of the password.
+    ///
+    /// The digest in an attempt covers the login, which keeps personal data from being guessed from it. Under
+    /// another login, address or setting, the same request has another digest, and its attempt is that of
+    /// [another request](Why::OtherRequest). Keep the earlier settings until no write is open. They only recognize:
+    /// the questions, and whatever is sent, go out by this settler's own.
+    ///
+    /// **Both must be of one account at the provider**, because the other account's answers would settle nothing.
+    ///
+    /// ```
+    /// # use kervan_core::Service;
+    /// # use kervan_settling::{Attempt, Settle, Settled, Settler};
+    /// # async fn settle<O: Settle>(now: &Settler<O::Service>, before: &Settler<O::Service>, write: &O, attempt: &Attempt) {
+    /// // `before` has the password that was valid when the attempt was prepared.
+    /// let settled = now.recognizing(before).settle(write, attempt).await;
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn recognizing(&self, earlier: &Self) -> Self {
+        let others = std::iter::once(&earlier.caller).chain(earlier.earlier.iter());
+        Self {
+            caller: self.caller.clone(),
+            earlier: self.earlier.iter().chain(others).cloned().collect(),
+        }
     }
 }
 
@@ -30,19 +64,22 @@ impl<S> Deref for Settler<S> {
     type Target = Caller<S>;
 
     fn deref(&self) -> &Caller<S> {
-        &self.0
+        &self.caller
     }
 }
 
 impl<S> Clone for Settler<S> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self {
+            caller: self.caller.clone(),
+            earlier: Arc::clone(&self.earlier),
+        }
     }
 }
 
 impl<S: fmt::Debug> fmt::Debug for Settler<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.caller.fmt(f)
     }
 }
 
@@ -50,7 +87,10 @@ impl<S: Service> Settler<S> {
     /// Returns the same settings and transport with other limits.
     #[must_use]
     pub fn with_config(&self, config: Config) -> Self {
-        Self(self.0.with_config(config))
+        Self {
+            caller: self.caller.with_config(config),
+            earlier: Arc::clone(&self.earlier),
+        }
     }
 
     /// Prepares a write: checks it, and reads what is there before it where its class needs that.
@@ -122,7 +162,7 @@ impl<S: Service> Settler<S> {
             return Err(unsent(UnsentReason::AlreadySent));
         }
         let request = self.write(operation).map_err(failed)?;
-        if !is_of(attempt, operation, &request) {
+        if !self.is_of(attempt, operation, &request) {
             return Err(unsent(UnsentReason::Changed));
         }
         if attempt.is_stale(self.host()) {
@@ -214,7 +254,7 @@ impl<S: Service> Settler<S> {
         let request = self.encode(operation);
         let request =
             request.map_err(|error| failed(held_back(operation, changed().caused_by(error))))?;
-        if !is_of(attempt, operation, &request) {
+        if !self.is_of(attempt, operation, &request) {
             return Err(failed(held_back(operation, changed())));
         }
         let settled = self.settle_own(operation, attempt).await;
@@ -354,19 +394,27 @@ impl<S: Service> Settler<S> {
 
     fn is_same<O: Settle<Service = S>>(&self, attempt: &Attempt, operation: &O) -> bool {
         self.encode(operation)
-            .is_ok_and(|request| is_of(attempt, operation, &request))
+            .is_ok_and(|request| self.is_of(attempt, operation, &request))
+    }
+
+    /// Returns whether an attempt was prepared for this very request, under these settings or earlier ones.
+    fn is_of<O>(&self, attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool
+    where
+        O: Settle<Service = S>,
+    {
+        let is_its = |request: &HttpRequest| attempt.contents() == contents(request);
+        let was_its = |earlier: &Caller<S>| {
+            let request = earlier.encode(operation);
+            request.is_ok_and(|request| is_its(&request))
+        };
+        attempt.operation() == operation.name()
+            && attempt.key() == operation.key()
+            && (is_its(request) || self.earlier.iter().any(was_its))
     }
 }
 
 fn held_back<O: Settle>(operation: &O, unsent: Unsent) -> ErrorOf<O> {
     Error::Unsent(Failure::new(operation.name(), operation.class(), unsent))
-}
-
-/// Returns whether an attempt was prepared for this very request.
-fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool {
-    attempt.operation() == operation.name()
-        && attempt.key() == operation.key()
-        && attempt.contents() == contents(request)
 }
 
 /// Returns a digest of all that is sent but the name of the client, which holds its version. The credentials

@@ -9,14 +9,15 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use haso_bnpl::callbacks::{
-    CallbackAnswer, OrderCallback, OrderFail, OrderOk, OrderState, StoredOrder,
+    CallbackAnswer, Mismatch, OrderCallback, OrderFail, OrderOk, OrderState, StoredOrder,
 };
 use haso_bnpl::{
-    ActivateOrder, ActivatedOrder, ConfirmedOrder, GetPlan, Item, PageTexts, ResultUrls, Settings,
-    Shopper, StartError, StartOrder,
+    ActivateOrder, ActivatedOrder, ConfirmedOrder, GetPlan, Item, PageTexts, Rejection, ResultUrls,
+    Settings, Shopper, StartError, StartOrder,
 };
+use kervan_core::error::Unreadable;
 use kervan_core::{Delivery, Language};
-use kervan_settling::Settler;
+use kervan_settling::{Settle as _, Settled, Settler};
 use maud::{Markup, html};
 use rusqlite::Transaction;
 
@@ -39,14 +40,43 @@ impl Work for ActivateOrder {
 
     /// It is active. The plan of the service is read next, and only that calls it paid.
     fn done(&self, key: &str, _: Option<&ActivatedOrder>, store: &Transaction<'_>) -> Stored<()> {
-        let state = OrderState::Activated(self.transaction.clone());
-        Installments::set_state(store, self.order.as_str(), &state, Some(key), Some(0))
+        follow(self, key, &Settled::InState, store)
     }
 
     /// HASO does not know it, so the post was not HASO's: the order waits for the genuine one.
-    fn refused(&self, _: &str, store: &Transaction<'_>) -> Stored<()> {
-        Installments::set_state(store, self.order.as_str(), &OrderState::Open, None, None)
+    fn refused(&self, key: &str, store: &Transaction<'_>) -> Stored<()> {
+        follow(self, key, &Settled::NotDone, store)
     }
+
+    /// After the settling time the order is doubtful, so that the genuine post is not kept out by a forged one.
+    /// The service is still asked.
+    fn open(&self, key: &str, settled: &Activated, store: &Transaction<'_>) -> Stored<()> {
+        follow(self, key, settled, store)
+    }
+}
+
+type Activated = Settled<ActivatedOrder, Rejection>;
+
+/// Stores the state of an order after one of its activations was settled.
+fn follow(
+    activation: &ActivateOrder,
+    key: &str,
+    settled: &Activated,
+    store: &Transaction<'_>,
+) -> Stored<()> {
+    let number = activation.order.as_str();
+    let Some(own) = Installments::find(store, number)? else {
+        return Ok(());
+    };
+    let state = own.state.clone().after(activation, settled);
+    let (attempt, due) = match (&own.state, &state) {
+        (before, after) if before == after => return Ok(()),
+        (OrderState::Activated(_), _) => (own.attempt.as_deref(), own.due),
+        (_, OrderState::Activated(_)) => (Some(key), Some(0)),
+        (_, OrderState::Open) => (None, None),
+        _ => (own.attempt.as_deref(), None),
+    };
+    Installments::set_state(store, number, &state, attempt, due)
 }
 
 fn next_number(whole: &Whole) -> String {
@@ -188,9 +218,8 @@ pub(crate) async fn arrive(
         shop.store
             .write(|store| callbacks::judge(store, &digest, verdict))
     };
-    let order = StoredOrder::open(own.number.as_str(), own.amount).state(own.state.clone());
-    let confirmed = match kind.as_str() {
-        "callback" | "ok" => confirm(&shop, &kind, &post, &order),
+    let begun = match kind.as_str() {
+        "callback" | "ok" => shop.begin_activation(&own.number, &kind, &post, &digest)?,
         "fail" => {
             let is_read = OrderFail::read(&post).is_ok();
             judge(if is_read {
@@ -207,18 +236,17 @@ pub(crate) async fn arrive(
         }
         _ => return Err(Failure::NotFound),
     };
-    let answer = match confirmed {
-        Ok(confirmed) => {
-            judge("confirmed")?;
-            if shop.activate(&own.number, &confirmed).await? {
+    let answer = match begun {
+        Ok(key) => {
+            if shop.activate(&own.number, key).await? {
                 CallbackAnswer::RECEIVED
             } else {
                 CallbackAnswer::TRY_AGAIN
             }
         }
         Err((answer, why)) => {
-            judge(&why)?;
-            if kind == "ok" && answer != CallbackAnswer::RECEIVED {
+            let is_believed = [CallbackAnswer::RECEIVED, CallbackAnswer::TRY_AGAIN];
+            if kind == "ok" && !is_believed.contains(&answer) {
                 return Err(Failure::NotBelieved(why));
             }
             answer
@@ -231,47 +259,96 @@ pub(crate) async fn arrive(
     Ok((status, answer.body).into_response())
 }
 
+/// The answer to a post that begins no activation, and why.
+type NotBegun = (CallbackAnswer, String);
+
 /// Compares a post with the shop's own order.
 fn confirm(
     shop: &Shop,
     kind: &str,
     post: &Delivery,
     order: &StoredOrder,
-) -> Result<ConfirmedOrder, (CallbackAnswer, String)> {
+) -> Result<Result<ConfirmedOrder, Mismatch>, Unreadable> {
     let quirks = &shop.clients.haso.settings().quirks;
-    let confirmed = if kind == "ok" {
+    if kind == "ok" {
         OrderOk::read(post).map(|post| post.confirm(order, quirks))
     } else {
         OrderCallback::read(post).map(|post| post.confirm(order, quirks))
-    };
-    let confirmed =
-        confirmed.map_err(|error| (CallbackAnswer::to_unreadable(&error), error.to_string()))?;
-    confirmed.map_err(|mismatch| (mismatch.answer(), mismatch.to_string()))
+    }
 }
 
 impl Shop {
-    /// Activates a confirmed order and reads its plan. Returns whether it is paid.
+    /// Compares a post with the order as it is now, and stores the activation that follows from it. Returns the
+    /// key of that write, which a copy of the post has too.
+    ///
+    /// HASO collects nothing before the activation, so an order that is paid otherwise is not activated, and one
+    /// that may be waits: HASO posts again.
+    fn begin_activation(
+        &self,
+        number: &str,
+        kind: &str,
+        post: &Delivery,
+        digest: &str,
+    ) -> Result<Result<Option<String>, NotBegun>, StoreError> {
+        let now = self.now();
+        self.store.write(|store| {
+            let no = |(answer, why): NotBegun| {
+                callbacks::judge(store, digest, &why)?;
+                Ok(Err((answer, why)))
+            };
+            let own = Installments::find(store, number)?;
+            let whole = own.as_ref().map(|own| Whole::read(store, own.order));
+            let (Some(own), Some(Some(whole))) = (own, whole.transpose()?) else {
+                return no((CallbackAnswer::MISMATCH, "it is of no order".to_owned()));
+            };
+            let may_begin = matches!(own.state, OrderState::Open | OrderState::Doubtful(_));
+            let is_closed = may_begin && whole.is_paid_beside(number);
+            let state = if is_closed {
+                OrderState::Closed
+            } else {
+                own.state.clone()
+            };
+            let order = StoredOrder::open(number, own.amount).state(state);
+            let confirmed = match confirm(self, kind, post, &order) {
+                Err(error) => {
+                    return no((CallbackAnswer::to_unreadable(&error), error.to_string()));
+                }
+                Ok(Err(mismatch)) => {
+                    if mismatch == Mismatch::Closed {
+                        let note = "completed at HASO after the order was paid, not activated";
+                        Installments::noted(store, number, note)?;
+                    }
+                    return no((mismatch.answer(), mismatch.to_string()));
+                }
+                Ok(Ok(confirmed)) => confirmed,
+            };
+            if !may_begin {
+                // A copy of this post has begun it.
+                callbacks::judge(store, digest, "confirmed")?;
+                return Ok(Ok(own.attempt));
+            }
+            if whole.may_be_paid_beside(number) {
+                let why = "confirmed, and waits for the end of another payment";
+                return no((CallbackAnswer::TRY_AGAIN, why.to_owned()));
+            }
+            callbacks::judge(store, digest, "confirmed")?;
+            let write = confirmed.activation();
+            // A number of HASO's that is doubtful keeps no other one waiting. `#` ends the purpose in a key.
+            let object = format!("activate:{}", write.key().replace('#', "~2"));
+            let key = Write::key_for(store, &object)?;
+            writes::store(store, (&key, &object), Some(own.order), &write, now)?;
+            let state = confirmed.activating();
+            Installments::set_state(store, number, &state, Some(&key), None)?;
+            Ok(Ok(Some(key)))
+        })
+    }
+
+    /// Activates an order and reads its plan. Returns whether it is paid.
     async fn activate(
         self: &Arc<Self>,
         number: &str,
-        confirmed: &ConfirmedOrder,
+        key: Option<String>,
     ) -> Result<bool, Failure> {
-        let (write, now) = (confirmed.activation(), self.now());
-        let key = self.store.write(|store| {
-            let Some(own) = Installments::find(store, number)? else {
-                return Ok(None);
-            };
-            if own.state != OrderState::Open {
-                // A copy of this post has begun it.
-                return Ok(own.attempt);
-            }
-            let object = format!("activate:{number}");
-            let key = Write::key_for(store, &object)?;
-            writes::store(store, (&key, &object), Some(own.order), &write, now)?;
-            let state = OrderState::Activating(write.transaction.clone());
-            Installments::set_state(store, number, &state, Some(&key), None)?;
-            Ok(Some(key))
-        })?;
         if let Some(key) = key {
             self.drive(&key);
             self.wait(&key).await?;
@@ -308,11 +385,12 @@ impl Shop {
         let Some(own) = own.filter(|own| own.paid.is_none()) else {
             return Ok(());
         };
-        let OrderState::Activated(code) = &own.state else {
+        let OrderState::Activated(active) = &own.state else {
             return Ok(());
         };
         let haso = &self.clients.haso;
-        let plan = haso.call(&GetPlan::new(code.clone(), number.into())).await;
+        let plan = GetPlan::new(active.transaction().clone(), number.into());
+        let plan = haso.call(&plan).await;
         let order = StoredOrder::open(number, own.amount).state(own.state.clone());
         let paid = plan.map_err(|error| error.to_string()).and_then(|plan| {
             let paid = order.paid_by_plan(&plan, &haso.settings().quirks);
@@ -365,7 +443,17 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 (say("it did not begin", "başlamadı"))
                             },
                             (None, OrderState::Open) => (say("at HASO", "HASO sayfasında")),
+                            (None, OrderState::Doubtful(_)) => {
+                                (say("completed by a message that HASO does not confirm", "tamamlandı bildirimini HASO teyit etmiyor"))
+                            },
                             (None, _) => (say("completed, not confirmed yet", "tamamlandı, teyit bekliyor")),
+                        }
+                        @if let OrderState::Activated(active) = &one.state {
+                            @for other in active.doubtful() {
+                                span.bad {
+                                    " (" (say("perhaps active too: ", "bu da etkin olabilir: ")) (other) ")"
+                                }
+                            }
                         }
                         @if let Some(write) = one.attempt.as_deref().and_then(|key| whole.write(key)) {
                             " (" (desk::state(words, write)) ")"

@@ -81,6 +81,18 @@ impl Whole {
         all.any(|one| one.is_at_haso() || one.is_completed())
     }
 
+    /// Returns whether a card has paid it, or HASO does under another number.
+    pub(crate) fn is_paid_beside(&self, number: &str) -> bool {
+        let mut others = self.installments.iter().filter(|one| one.number != number);
+        payments::paid(self).is_some() || others.any(Installments::is_active)
+    }
+
+    /// Returns whether a card may pay it now, or HASO may under another number.
+    pub(crate) fn may_be_paid_beside(&self, number: &str) -> bool {
+        let mut others = self.installments.iter().filter(|one| one.number != number);
+        self.has_card() || others.any(Installments::is_completed)
+    }
+
     /// Returns the write of a key.
     pub(crate) fn write(&self, key: &str) -> Option<&Write> {
         self.writes.iter().find(|write| write.key == key)

@@ -28,6 +28,36 @@ use crate::store::{Order, PaymentRow, PaymentState, StoreError, Verified, callba
 /// How long the shop leaves a customer alone on the bank's page, before it asks the service by itself.
 const ON_THE_PAGE: Duration = Duration::from_secs(60);
 
+/// How long after its start a page that nobody has finished counts as left. Param does not document how long the
+/// bank lets a customer finish it.
+const PAGE_LIVES: Duration = Duration::from_secs(1_800);
+
+/// Why a payment is not known to be paid.
+struct Unpaid {
+    why: String,
+    end: End,
+}
+
+/// Whether anything may follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The bank refused it.
+    Refused,
+    /// The service knows no end, as of a page that the customer has not finished.
+    Unfinished,
+    /// The answer does not say so.
+    Open,
+}
+
+impl Unpaid {
+    fn open(why: &impl ToString) -> Self {
+        Self {
+            why: why.to_string(),
+            end: End::Open,
+        }
+    }
+}
+
 /// Returns the name of a payment's task.
 fn task(key: &str) -> String {
     format!("payment {key}")
@@ -182,7 +212,8 @@ pub(crate) async fn back(
         match callback.verify(shop.clients.param.settings(), &expected) {
             Ok(PayResult::Paid(paid)) => {
                 let verified = Verified {
-                    number: paid.payment.or(paid.unsigned_payment),
+                    // The posted number is not signed, and sellers are paid by it: the list has it otherwise.
+                    number: paid.payment,
                     order: paid.order,
                     total: paid.total,
                 };
@@ -261,25 +292,32 @@ impl Shop {
             .store
             .read(|store| PaymentRow::find(store, key))
             .map_err(before)?;
-        let open = [PaymentState::Waiting, PaymentState::Verified];
-        let Some(row) = row.filter(|row| open.contains(&row.state)) else {
+        let Some(row) = row.filter(|row| row.state.is_asked_for()) else {
             return Ok(());
         };
         let found = self.find(&row).await;
         let (now, later) = (self.now(), self.later(row.asks.saturating_add(2)));
+        let lives = i64::try_from(PAGE_LIVES.as_millis()).unwrap_or(i64::MAX);
+        let is_old = row.expected.is_some() && now.saturating_sub(row.at) > lives;
         let stored = self.store.write(|store| match &found {
             Ok(paid) => PaymentRow::paid(store, key, paid, now),
-            Err((true, why)) => PaymentRow::ended(store, key, PaymentState::NotPaid, why, now),
-            Err((false, why)) => PaymentRow::ask_at(store, key, later, why),
+            Err(Unpaid { why, end }) => {
+                if *end == End::Refused {
+                    PaymentRow::ended(store, key, PaymentState::NotPaid, why, now)?;
+                } else if *end == End::Unfinished && is_old {
+                    PaymentRow::left(store, key)?;
+                }
+                PaymentRow::ask_at(store, key, later, why)
+            }
         });
         stored.map_err(before)
     }
 
-    /// Finds out whether a payment is paid. Otherwise, says whether that is its end, and why.
-    async fn find(&self, row: &PaymentRow) -> Result<PaidOrder, (bool, String)> {
+    /// Finds out whether a payment is paid.
+    async fn find(&self, row: &PaymentRow) -> Result<PaidOrder, Unpaid> {
         let param = &self.clients.param;
         let status = param.call(&QueryPayment::by_key(row.key.as_str())).await;
-        let status = status.map_err(|error| (false, error.to_string()))?;
+        let status = status.map_err(|error| Unpaid::open(&error))?;
         if let Some((verified, number)) = row
             .verified
             .as_ref()
@@ -292,30 +330,37 @@ impl Shop {
                 Currency::Lira,
                 &status,
             );
-            return paid.map_err(|no| (false, no.to_string()));
+            return paid.map_err(|error| Unpaid::open(&error));
         }
-        let record = status.value.payment.as_ref();
-        let record =
-            record.ok_or_else(|| (false, "the service does not know it yet".to_owned()))?;
+        let Some(record) = status.value.payment.as_ref() else {
+            return Err(Unpaid {
+                why: "the service does not know it yet".to_owned(),
+                end: End::Unfinished,
+            });
+        };
         if record.is_paid() {
             let total = row.expected.as_ref().map(|expected| expected.total);
             let paid = self.listed(record).await?;
             return if total.is_none_or(|total| total == paid.total) {
                 Ok(paid)
             } else {
-                Err((false, "another amount is paid".to_owned()))
+                Err(Unpaid::open(&"another amount is paid"))
             };
         }
-        let is_end = matches!(
-            record.state,
-            Some(ParamState::Failed | ParamState::BankFailed)
-        );
-        Err((is_end, "the service says that it is not paid".to_owned()))
+        Err(Unpaid {
+            why: "the service says that it is not paid".to_owned(),
+            // `FAIL` without the bank's word is also shown while the customer is on the page.
+            end: match record.state {
+                _ if record.is_refused() => End::Refused,
+                Some(ParamState::Failed) => End::Unfinished,
+                _ => End::Open,
+            },
+        })
     }
 
     /// Finds a paid payment in the list, which has its number.
-    async fn listed(&self, record: &PaymentRecord) -> Result<PaidOrder, (bool, String)> {
-        let lacks = |what: &str| (false, format!("the service's answer lacks the {what}"));
+    async fn listed(&self, record: &PaymentRecord) -> Result<PaidOrder, Unpaid> {
+        let lacks = |what: &str| Unpaid::open(&format!("the service's answer lacks the {what}"));
         let time = record
             .time
             .as_ref()
@@ -325,8 +370,8 @@ impl Shop {
         let hour = Duration::from_secs(3_600);
         let list = ListPayments::between(time - hour, time + hour);
         let list = self.clients.param.call(&list).await;
-        let list = list.map_err(|error| (false, error.to_string()))?;
-        list.receipt(receipt).map_err(|no| (false, no.to_string()))
+        let list = list.map_err(|error| Unpaid::open(&error))?;
+        list.receipt(receipt).map_err(|error| Unpaid::open(&error))
     }
 }
 
@@ -365,7 +410,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     }
                 }
             }
-            @if is_open || is_verified {
+            @if whole.payments.iter().any(|payment| payment.state.is_asked_for()) {
                 form #check method="post" action=(whole.action(words, "check")) {
                     button #check-button { (say("Ask the bank", "Bankaya sor")) }
                 }
@@ -403,6 +448,10 @@ pub(crate) fn state(words: Words, payment: &PaymentRow) -> Markup {
     let (class, text) = match payment.state {
         PaymentState::Starting => ("", words.say("it begins", "başlıyor")),
         PaymentState::Waiting => ("", words.say("on the bank's page", "banka sayfasında")),
+        PaymentState::Left => (
+            "bad",
+            words.say("the bank's page was left", "banka sayfası terk edildi"),
+        ),
         PaymentState::Verified => (
             "",
             words.say(

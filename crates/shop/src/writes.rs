@@ -45,6 +45,17 @@ pub(crate) trait Work: Settle + Serialize + DeserializeOwned + Send + Sync {
         let _ = (key, store);
         Ok(())
     }
+
+    /// Changes what follows from a question that did not settle it, in the transaction that stores it.
+    fn open(
+        &self,
+        key: &str,
+        settled: &Settled<Self::Output, RejectionOf<Self>>,
+        store: &Transaction<'_>,
+    ) -> Stored<()> {
+        let _ = (key, settled, store);
+        Ok(())
+    }
 }
 
 /// Stores a write, unless its key is known. Nothing is sent yet: [`Shop::drive`] does that.
@@ -241,7 +252,7 @@ impl<O: Work> End<'_, O> {
                 self.store(|store| Write::again(store, &self.row.key, due, &why.to_string()))
             }
             (Outcome::NotDone, _) => self.refused(why),
-            (Outcome::Unknown, _) => self.open(step, why),
+            (Outcome::Unknown, _) => self.open(step, why, |_| Ok(())),
         }
     }
 
@@ -257,11 +268,18 @@ impl<O: Work> End<'_, O> {
                 let now = self.shop.now();
                 self.store(|store| Write::again(store, &self.row.key, now, "it was not done"))
             }
-            Settled::Open(open) => self.open(open.next_step(), &open),
+            Settled::Open(ref open) => self.open(open.next_step(), open, |store| {
+                self.write.open(&self.row.key, &settled, store)
+            }),
         }
     }
 
-    fn open(&self, step: NextStep, why: &dyn Display) -> Result<(), Trouble> {
+    fn open(
+        &self,
+        step: NextStep,
+        why: &dyn Display,
+        follow: impl FnOnce(&Transaction<'_>) -> Stored<()>,
+    ) -> Result<(), Trouble> {
         let now = self.shop.host.now();
         let asked = match step {
             NextStep::AskAgain { at: Some(at) } if at > now => Some(millis(at)),
@@ -270,7 +288,10 @@ impl<O: Work> End<'_, O> {
         };
         // Soon, too: an answer that is lost now is found by the next question.
         let due = asked.map(|at| at.min(self.shop.later(self.row.tries)));
-        self.store(|store| Write::open(store, &self.row.key, due, (&why.to_string(), name(step))))
+        self.store(|store| {
+            Write::open(store, &self.row.key, due, (&why.to_string(), name(step)))?;
+            follow(store)
+        })
     }
 }
 

@@ -45,7 +45,7 @@ fn caller(script: &Script, tries: u32) -> Caller<Shop> {
 #[test]
 fn the_protocols_rules_follow_those_of_the_call_and_stop_it() {
     let script = Script::new([]);
-    let nameless = Caller::new(Shop(""), Config::default(), script.clone(), host());
+    let nameless = Caller::new(Shop("", "first"), Config::default(), script.clone(), host());
     let write = Move::of(Class::State).due(host().now());
     let codes = |problems: &Problems| {
         let codes = problems.iter().map(Problem::code);
@@ -142,6 +142,7 @@ fn a_dry_run_shows_the_request_without_the_credential() {
         ("Content-Type", "text/plain"),
         ("Key", "[redacted]"),
         ("To", "A"),
+        ("Password", "[redacted]"),
         ("User-Agent", "shop/1"),
     ];
     assert_eq!(shown, expected);

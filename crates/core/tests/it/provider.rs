@@ -80,13 +80,13 @@ impl Transport for Script {
     }
 }
 
-/// The settings: the name of the client.
+/// The settings: the name of the client, and its password.
 #[derive(Debug)]
-pub(crate) struct Shop(pub(crate) &'static str);
+pub(crate) struct Shop(pub(crate) &'static str, pub(crate) &'static str);
 
 impl Default for Shop {
     fn default() -> Self {
-        Self("shop/1")
+        Self("shop/1", "first")
     }
 }
 
@@ -103,7 +103,7 @@ impl Service for Shop {
     type Reading<'a> = &'a Reply;
 
     fn redacted(&self) -> Self {
-        Self(self.0)
+        Self(self.0, kervan_core::secret::REDACTED)
     }
 
     fn status_hint(&self, status: u16) -> Option<&'static str> {
@@ -128,7 +128,7 @@ impl Service for Shop {
         _endpoint: &&'static str,
         body: HttpRequest,
     ) -> Result<HttpRequest, EncodeError> {
-        Ok(body)
+        Ok(body.secret_header("Password", Secret::new(self.1)))
     }
 
     fn reading<'a>(&'a self, _endpoint: &'a &'static str, reply: &'a Reply) -> &'a Reply {

@@ -9,7 +9,7 @@ use haso_bnpl::callbacks::{
 };
 use haso_bnpl::{
     ActivateOrder, Attempt, Client, CommonFields, DeliveryAddress, GetPlan, Item, Money, Outcome,
-    ResultUrls, Shopper, StartOrder,
+    ResultUrls, Settled, Shopper, StartOrder,
 };
 use tokio::sync::Notify;
 
@@ -144,7 +144,7 @@ impl Shop {
     async fn finish(&self, confirmed: Result<ConfirmedOrder, Mismatch>) -> Result<String, String> {
         let confirmed = confirmed.map_err(|mismatch| mismatch.to_string())?;
         let activation = confirmed.activation();
-        self.activate(&activation).await?;
+        self.activate(&confirmed).await?;
         let request = GetPlan::new(activation.transaction, activation.order);
         let plan = self.client.call(&request).await;
         let plan = plan.map_err(|error| error.to_string())?;
@@ -167,40 +167,48 @@ impl Shop {
             return;
         };
         let settled = self.client.settle(&begun, &attempt).await;
-        let state = self.order().state.after(&settled);
-        self.stored().state = Some(state.clone());
-        let OrderState::Activated(code) = state else {
-            return;
-        };
-        // It is active, and only lacks its plan.
-        if let Ok(plan) = self.client.call(&GetPlan::new(code, begun.order)).await {
+        self.change(|state| state.after(&begun, &settled));
+        // It is active, and only lacks its plan; or an earlier activation shows late.
+        for question in self.order().plan_questions() {
+            let Ok(plan) = self.client.call(&question).await else {
+                continue;
+            };
             let quirks = &self.client.settings().quirks;
             if let Ok(paid) = self.order().paid_by_plan(&plan, quirks) {
+                let shown =
+                    ActivateOrder::without_post(paid.order().clone(), paid.transaction().clone());
+                self.change(|state| state.after(&shown, &Settled::InState));
                 self.keep_paid(paid);
+                return;
             }
         }
+    }
+
+    fn change(&self, change: impl FnOnce(OrderState) -> OrderState) {
+        let state = change(self.order().state);
+        self.stored().state = Some(state);
     }
 
     /// Activates an order. The attempt is kept before it is sent, so that after a crash the order that
     /// is being activated is settled first; one that is active only lacks its plan
     /// (`StoredOrder::paid_by_plan`).
-    async fn activate(&self, activation: &ActivateOrder) -> Result<(), String> {
-        let code = activation.transaction.clone();
+    async fn activate(&self, confirmed: &ConfirmedOrder) -> Result<(), String> {
+        let activation = confirmed.activation();
         if matches!(self.order().state, OrderState::Activating(_)) {
             return Err("it is not known yet whether the order is active".to_owned());
         }
-        let prepared = self.client.prepare(activation).await;
+        let prepared = self.client.prepare(&activation).await;
         let attempt = prepared.map_err(|error| error.to_string())?;
         self.stored().attempt = Some(attempt.clone());
-        self.stored().state = Some(OrderState::Activating(code.clone()));
-        if let Err(failed) = self.client.send(activation, &attempt).await {
+        self.stored().state = Some(confirmed.activating());
+        if let Err(failed) = self.client.send(&activation, &attempt).await {
             // It did not happen: the next callback begins anew.
             if failed.outcome() == Outcome::NotDone {
-                self.stored().state = Some(OrderState::Open);
+                self.change(|state| state.after(&activation, &Settled::NotDone));
             }
             return Err(failed.to_string());
         }
-        self.stored().state = Some(OrderState::Activated(code));
+        self.change(|state| state.after(&activation, &Settled::InState));
         Ok(())
     }
 }

@@ -1,142 +1,19 @@
 //! From a claim to an order that may be activated, and from there to one that is paid.
 
-use kervan_settling::{Settled, Why};
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::answer::CallbackAnswer;
 use super::limit::{LimitCallback, LimitOk, LimitResult};
 use super::order::{OrderCallback, OrderOk, OrderResult};
+use super::stored::{OrderState, StoredOrder};
 use super::unverified::Unverified;
 use crate::customers::get_customer::CustomerInformation;
-use crate::error::Error;
 use crate::ids::{CustomerId, OrderNumber, TransactionCode};
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
 use crate::orders::get_plan::OrderPlan;
 use crate::plan::Plan;
-use crate::rejection::Rejection;
 use crate::settings::quirks::Quirks;
-
-/// The order as the shop's own database has it, looked up by the number of the post.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct StoredOrder {
-    /// The shop's number of the order.
-    pub number: OrderNumber,
-    /// The amount that was sent to HASO.
-    pub amount: Money,
-    /// Whether it still waits for its payment.
-    pub state: OrderState,
-}
-
-/// Whether an order still waits for its payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum OrderState {
-    /// It waits.
-    #[serde(rename = "open")]
-    Open,
-    /// Its activation under this number of HASO's was begun, with an outcome that is still unknown. The number
-    /// may be that of a forged post. Settle the attempt before the next post is confirmed, and keep
-    /// [`after`](Self::after).
-    #[serde(rename = "activating")]
-    Activating(TransactionCode),
-    /// Its activation under this number was begun, and after the settling time the service did not show it as
-    /// active. It may still be active, or the number may be invented. The next post is confirmed whatever its
-    /// number.
-    #[serde(rename = "doubtful")]
-    Doubtful(TransactionCode),
-    /// It was activated under this number of HASO's.
-    #[serde(rename = "activated")]
-    Activated(TransactionCode),
-    /// It was cancelled, has run out, or was paid otherwise.
-    #[serde(rename = "closed")]
-    Closed,
-}
-
-impl OrderState {
-    /// Returns the state after the attempt of an activation that was begun was settled:
-    ///
-    /// - activated, when the service shows the order as active under this number;
-    /// - open, when the activation did not happen;
-    /// - doubtful, when the service answered after the settling time and did not show an active order. An
-    ///   activation that a forged post with an invented number has begun ends in this way, because HASO does
-    ///   not document its refusal of an unknown number;
-    /// - unchanged, when it is too early, the service did not answer, or no activation was begun.
-    #[must_use]
-    pub fn after(self, settled: &Settled<ActivatedOrder, Rejection>) -> Self {
-        let (Self::Activating(code) | Self::Doubtful(code)) = &self else {
-            return self;
-        };
-        match settled {
-            Settled::Done(_) | Settled::InState | Settled::Exists => Self::Activated(code.clone()),
-            Settled::NotDone | Settled::Refused(_) => Self::Open,
-            Settled::Open(open) if open.ask_again_at.is_none() && has_answered(&open.why) => {
-                Self::Doubtful(code.clone())
-            }
-            Settled::Open(_) => self,
-        }
-    }
-}
-
-/// Returns whether the service answered the question about an activation.
-fn has_answered(why: &Why<Rejection>) -> bool {
-    matches!(why, Why::Unclear | Why::Failed(Error::Rejected(_)))
-}
-
-impl StoredOrder {
-    /// Creates an order that waits for its payment.
-    pub fn open(number: impl Into<OrderNumber>, amount: Money) -> Self {
-        Self {
-            number: number.into(),
-            amount,
-            state: OrderState::Open,
-        }
-    }
-
-    /// Returns the activation that was begun with an unknown outcome, to settle its attempt; `None` in any
-    /// other state. Set its `common` as it was sent.
-    pub fn begun(&self) -> Option<ActivateOrder> {
-        match &self.state {
-            OrderState::Activating(code) | OrderState::Doubtful(code) => {
-                let order = self.number.clone();
-                Some(ActivateOrder::without_post(order, code.clone()))
-            }
-            _ => None,
-        }
-    }
-
-    /// Returns the order as paid, by the plan that the service has, where its activation was stored,
-    /// begun or done, and no post is at hand any more, as after a crash.
-    ///
-    /// # Errors
-    ///
-    /// [`Mismatch`] when it is not the plan of this order, or no activation was stored.
-    pub fn paid_by_plan(&self, read: &OrderPlan, quirks: &Quirks) -> Result<PaidOrder, Mismatch> {
-        let transaction = match &self.state {
-            OrderState::Activating(code)
-            | OrderState::Doubtful(code)
-            | OrderState::Activated(code) => code.clone(),
-            OrderState::Open => return Err(Mismatch::NotActivated),
-            OrderState::Closed => return Err(Mismatch::Closed),
-        };
-        let paid = PaidOrder {
-            order: self.number.clone(),
-            transaction,
-            amount: self.amount,
-            customer: None,
-            plan: read.plan.clone(),
-            has_plan_of_service: false,
-        };
-        paid.with_plan(read, quirks)
-    }
-}
-
-kervan_core::setters! { StoredOrder {
-    /// Sets whether it still waits.
-    state: OrderState,
-}}
 
 /// The reason why a claim is not confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -295,8 +172,8 @@ impl ConfirmedOrder {
         fits(plan, stored, quirks)?;
         match &stored.state {
             OrderState::Open | OrderState::Doubtful(_) => {}
-            OrderState::Activating(code) if *code == plan.transaction => {}
-            OrderState::Activated(code) if *code == plan.transaction => {
+            OrderState::Activating(own) if *own.transaction() == plan.transaction => {}
+            OrderState::Activated(own) if *own.transaction() == plan.transaction => {
                 return Err(Mismatch::AlreadyActivated);
             }
             OrderState::Activating(_) | OrderState::Activated(_) => {
@@ -314,6 +191,12 @@ impl ConfirmedOrder {
     /// Returns the call that activates the order.
     pub fn activation(&self) -> ActivateOrder {
         ActivateOrder::without_post(self.stored.number.clone(), self.plan.transaction.clone())
+    }
+
+    /// Returns the state to store before the activation is sent. It keeps the numbers of earlier activations
+    /// that may have happened.
+    pub fn activating(&self) -> OrderState {
+        OrderState::Activating(self.stored.state.next(&self.plan.transaction))
     }
 
     /// Returns the plan, as the post claimed it.
@@ -366,17 +249,47 @@ impl ConfirmedOrder {
 
     fn by_post(&self) -> PaidOrder {
         PaidOrder {
-            order: self.stored.number.clone(),
-            transaction: self.plan.transaction.clone(),
-            amount: self.stored.amount,
             customer: self.customer.clone(),
-            plan: self.plan.clone(),
-            has_plan_of_service: false,
+            ..PaidOrder::by_plan(&self.stored, self.plan.clone())
         }
     }
 }
 
+impl StoredOrder {
+    /// Returns the order as paid, by the plan that the service has, where its activation was stored,
+    /// begun or done, and no post is at hand any more, as after a crash.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] when it is not the plan of this order, or no activation was stored.
+    pub fn paid_by_plan(&self, read: &OrderPlan, quirks: &Quirks) -> Result<PaidOrder, Mismatch> {
+        let own = match &self.state {
+            OrderState::Activating(own)
+            | OrderState::Doubtful(own)
+            | OrderState::Activated(own) => own,
+            OrderState::Open => return Err(Mismatch::NotActivated),
+            OrderState::Closed => return Err(Mismatch::Closed),
+        };
+        if !own.all().any(|code| *code == read.plan.transaction) {
+            return Err(Mismatch::Transaction);
+        }
+        PaidOrder::by_plan(self, read.plan.clone()).with_plan(read, quirks)
+    }
+}
+
 impl PaidOrder {
+    /// Creates the order of a plan that was not compared yet.
+    fn by_plan(stored: &StoredOrder, plan: Plan) -> Self {
+        Self {
+            order: stored.number.clone(),
+            transaction: plan.transaction.clone(),
+            amount: stored.amount,
+            customer: None,
+            plan,
+            has_plan_of_service: false,
+        }
+    }
+
     /// Replaces the plan by the one that the service itself gives, compared with the order again.
     ///
     /// # Errors

@@ -137,6 +137,14 @@ impl Installments {
         Ok(())
     }
 
+    pub(crate) fn noted(connection: &Connection, number: &str, note: &str) -> Stored<()> {
+        connection.execute(
+            "UPDATE installments SET note = ? WHERE number = ?",
+            (note, number),
+        )?;
+        Ok(())
+    }
+
     pub(crate) fn paid(connection: &Connection, number: &str, paid: &PaidOrder) -> Stored<()> {
         connection.execute(
             "UPDATE installments SET paid = ?, due = NULL, note = NULL WHERE number = ?",

@@ -16,6 +16,9 @@ pub(crate) enum PaymentState {
     Starting,
     /// The customer is on the bank's page, or has left it without a word.
     Waiting,
+    /// The customer did not finish the bank's page for so long that nobody waits for it. The service is still
+    /// asked.
+    Left,
     /// The return is genuine, and the service has yet to confirm it.
     Verified,
     Paid,
@@ -27,15 +30,21 @@ pub(crate) enum PaymentState {
 }
 
 impl PaymentState {
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 8] = [
         (Self::Starting, "starting"),
         (Self::Waiting, "waiting"),
+        (Self::Left, "left"),
         (Self::Verified, "verified"),
         (Self::Paid, "paid"),
         (Self::NotPaid, "not_paid"),
         (Self::NotStarted, "not_started"),
         (Self::Abandoned, "abandoned"),
     ];
+
+    /// Returns whether only the service knows its end.
+    pub(crate) fn is_asked_for(self) -> bool {
+        matches!(self, Self::Waiting | Self::Left | Self::Verified)
+    }
 
     pub(crate) fn name(self) -> &'static str {
         let mut all = Self::ALL.iter();
@@ -127,7 +136,8 @@ impl PaymentRow {
     /// Returns the payments whose end is not known, the oldest first.
     pub(crate) fn going_on(connection: &Connection) -> Stored<Vec<Self>> {
         let mut statement = connection.prepare(
-            "SELECT * FROM payments WHERE state IN ('starting', 'waiting', 'verified') ORDER BY rowid",
+            "SELECT * FROM payments WHERE state IN ('starting', 'waiting', 'left', 'verified')
+             ORDER BY rowid",
         )?;
         statement.query_map([], Self::of)?.collect()
     }
@@ -173,12 +183,13 @@ impl PaymentRow {
     ) -> Stored<()> {
         connection.execute(
             "UPDATE payments SET state = 'verified', verified = ?, asks = 0, due = ?
-             WHERE key = ? AND state IN ('waiting', 'not_paid', 'abandoned')",
+             WHERE key = ? AND state IN ('waiting', 'left', 'not_paid', 'abandoned')",
             (Json(verified), now, key),
         )?;
         Ok(())
     }
 
+    /// Stores that the service calls it paid, which overrules whatever a browser has said since it was asked.
     pub(crate) fn paid(
         connection: &Connection,
         key: &str,
@@ -187,7 +198,7 @@ impl PaymentRow {
     ) -> Stored<()> {
         connection.execute(
             "UPDATE payments SET state = 'paid', paid = ?, ended_at = ?, due = NULL, note = NULL
-             WHERE key = ? AND state IN ('waiting', 'verified')",
+             WHERE key = ? AND state <> 'paid'",
             (Json(paid), now, key),
         )?;
         Ok(())
@@ -203,17 +214,27 @@ impl PaymentRow {
     ) -> Stored<()> {
         connection.execute(
             "UPDATE payments SET state = ?, note = ?, ended_at = ?, due = NULL
-             WHERE key = ? AND state IN ('starting', 'waiting')",
+             WHERE key = ? AND state IN ('starting', 'waiting', 'left')",
             (state.name(), note, now, key),
         )?;
         Ok(())
     }
 
-    /// Stores when the service is asked next.
+    /// Stores when the service is asked next, unless a browser has brought the end since it was asked.
     pub(crate) fn ask_at(connection: &Connection, key: &str, due: i64, note: &str) -> Stored<()> {
         connection.execute(
-            "UPDATE payments SET asks = asks + 1, due = ?, note = ? WHERE key = ?",
+            "UPDATE payments SET asks = asks + 1, due = ?, note = ?
+             WHERE key = ? AND state IN ('waiting', 'left', 'verified')",
             (due, note, key),
+        )?;
+        Ok(())
+    }
+
+    /// Stores that nobody waits for the bank's page any more.
+    pub(crate) fn left(connection: &Connection, key: &str) -> Stored<()> {
+        connection.execute(
+            "UPDATE payments SET state = 'left' WHERE key = ? AND state = 'waiting'",
+            [key],
         )?;
         Ok(())
     }
@@ -225,5 +246,40 @@ impl PaymentRow {
             [now],
         )?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_services_word_overrules_a_return_that_came_while_it_was_asked() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch(include_str!("schema.sql"))
+            .unwrap();
+        connection
+            .pragma_update(None, "foreign_keys", false)
+            .unwrap();
+        let paid: PaidOrder = serde_json::from_str(
+            r#"{"payment":7,"receipt":"3007300695","order":"KV-1","total":"10.01","net":"9.83"}"#,
+        )
+        .unwrap();
+        let state = |key: &str| PaymentRow::find(&connection, key).unwrap().unwrap();
+        for (key, end) in [
+            ("KV-1-01", PaymentState::NotPaid),
+            ("KV-1-02", PaymentState::Abandoned),
+        ] {
+            PaymentRow::insert(&connection, key, 1, 0).unwrap();
+            PaymentRow::ended(&connection, key, end, "a return", 1).unwrap();
+            // An answer that decides nothing leaves no note behind.
+            PaymentRow::ask_at(&connection, key, 2, "not yet").unwrap();
+            let ended = state(key);
+            assert_eq!((ended.state, ended.due), (end, None));
+            assert_eq!(ended.note.as_deref(), Some("a return"));
+            PaymentRow::paid(&connection, key, &paid, 3).unwrap();
+            assert_eq!(state(key).state, PaymentState::Paid);
+        }
     }
 }

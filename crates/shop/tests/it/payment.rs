@@ -61,6 +61,74 @@ fn a_browser_that_never_returns_is_asked_for_by_the_button_and_by_the_shop() {
 }
 
 #[test]
+fn a_page_that_is_not_finished_is_not_called_unpaid() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+    // A wrong code, after which the bank lets the customer try again: the service shows `FAIL` meanwhile.
+    stage.sandbox.rule(Rule::on("param", "return", How::Never));
+    stage.customer(&session(&begun), Customer::Fails);
+    browser.submit(&browser.get(&order), "#check", &[]);
+    let asked = browser.get(&order);
+    assert!(asked.has("[data-state=waiting]"), "{}", asked.text());
+    assert!(asked.text().contains("not paid"), "{}", asked.text());
+    let operation = "TP_Islem_Sorgulama4";
+    let asks = stage.calls(operation);
+    stage.pass_until("the end of patience", || {
+        browser.get(&order).has("[data-state=left]")
+    });
+    assert!(stage.calls(operation) > asks + 1);
+    // Now HASO may pay, and the card's payment is found all the same.
+    assert!(browser.get(&order).has("#haso"));
+    for (from, to) in [
+        ("<Odeme_Sonuc>-1<", "<Odeme_Sonuc>1<"),
+        ("<Durum>FAIL<", "<Durum>BANK_FAIL<"),
+    ] {
+        stage.gate.change(operation, from, to);
+    }
+    stage.pass_until("the bank's word", || {
+        browser.get(&order).has("[data-state=not_paid]")
+    });
+}
+
+#[test]
+fn sellers_are_not_paid_by_a_number_that_is_not_signed() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let other = stage.order();
+    stage.paid(&other);
+    let first = stage.sandbox.ask(|param: &Param| param.payments()[0].id);
+
+    // The start does not say the number of the payment, and its customer changes the posted one.
+    stage.gate.change("Pos_Odeme", "Islem_ID>", "Islem_No>");
+    let order = stage.order();
+    let browser = stage.browser();
+    let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+    stage.sandbox.rule(Rule::on("param", "return", How::Hold));
+    stage.customer(&session(&begun), Customer::Proves);
+    let second = stage.sandbox.ask(|param: &Param| param.payments()[1].id);
+    let held = stage.sandbox.callbacks().pop().unwrap();
+    let genuine = held.post.body.encoded();
+    let forged = genuine.replace(
+        &format!("SanalPOS_Islem_ID={second}"),
+        &format!("SanalPOS_Islem_ID={first}"),
+    );
+    assert_ne!(forged, genuine);
+    browser.post("/payment/return", &[], &forged);
+    let paid = browser.get(&order);
+    assert!(paid.has("[data-state=paid]"), "{}", paid.text());
+    browser.submit(&paid, "#split", &[]);
+    let entries = |id| {
+        stage
+            .sandbox
+            .ask(move |param: &Param| param.orders_of(id).len())
+    };
+    assert_eq!((entries(first), entries(second)), (0, 1));
+}
+
+#[test]
 fn a_card_is_in_neither_the_database_nor_a_page() {
     let stage = Stage::new();
     stage.open_shop();

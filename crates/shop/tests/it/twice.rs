@@ -16,15 +16,21 @@ fn an_order_that_a_card_and_haso_have_paid_is_shown_with_a_warning() {
     let browser = stage.browser();
     stage.paid(&other);
     let number = to_haso(&stage, &order);
-    // The page of HASO stays open in another window.
+    // The page of HASO stays open in another window, and then the bank's does, for so long that it counts as left.
     browser.submit(&browser.get(&order), "#leave-haso", &[]);
-    stage.paid(&order);
-    assert!(!browser.get(&order).has("#paid-twice"));
+    let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+    stage.pass_until("the end of patience", || {
+        browser.get(&order).has("#payments [data-state=left]")
+    });
     completes(&stage, &number);
     stage.pass_until("the installments", || is_paid(&stage, &order));
     assert!(stage.sandbox.ask(|haso: &Haso| haso.is_active(&number)));
+    assert!(!browser.get(&order).has("#paid-twice"));
+    stage.customer(&session(&begun), Customer::Proves);
+    stage.until("the card", || {
+        browser.get(&order).has("#payments [data-state=paid]")
+    });
 
-    assert!(browser.get(&order).has("#payments [data-state=paid]"));
     for (language, warning) in [("en", "more than once"), ("tr", "birden fazla kez")] {
         let page = browser.get(&format!("{order}?lang={language}"));
         let shown = page.texts("#paid-twice").concat();
@@ -37,6 +43,59 @@ fn an_order_that_a_card_and_haso_have_paid_is_shown_with_a_warning() {
     let title = browser.get(&order).texts("#title").concat();
     let own = title.rsplit(' ').next().unwrap();
     assert!(shown[0].contains(own), "{shown:?}");
+}
+
+#[test]
+fn a_page_of_haso_that_is_completed_after_a_card_has_paid_is_not_activated() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    let number = to_haso(&stage, &order);
+    browser.submit(&browser.get(&order), "#leave-haso", &[]);
+    stage.paid(&order);
+    completes(&stage, &number);
+    let shown = || browser.get(&order).texts("#installments li").concat();
+    stage.pass_until("HASO's post", || shown().contains("not activated"));
+    stage.advance(std::time::Duration::from_secs(600));
+    assert!(!stage.sandbox.ask(|haso: &Haso| haso.is_active(&number)));
+    assert_eq!(stage.calls("UpdateTransaction"), 0);
+    assert!(!browser.get(&order).has("#paid-twice"));
+    let posts = browser.get("/desk").texts("#callbacks li").concat();
+    assert!(
+        posts.contains("does not wait for a payment any more"),
+        "{posts}"
+    );
+}
+
+#[test]
+fn haso_waits_for_the_end_of_a_card_payment() {
+    for does in [Customer::Fails, Customer::Proves] {
+        let stage = Stage::new();
+        stage.open_shop();
+        let order = stage.order();
+        let browser = stage.browser();
+        let number = to_haso(&stage, &order);
+        browser.submit(&browser.get(&order), "#leave-haso", &[]);
+        let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+        completes(&stage, &number);
+        let posts = || browser.get("/desk").texts("#callbacks li").concat();
+        stage.until("HASO's post", || {
+            posts().contains("waits for the end of another payment")
+        });
+        assert_eq!(stage.calls("UpdateTransaction"), 0);
+        let fails = matches!(does, Customer::Fails);
+        stage.customer(&session(&begun), does);
+        if fails {
+            stage.pass_until("the installments", || is_paid(&stage, &order));
+        } else {
+            stage.pass_until("the end", || {
+                posts().contains("does not wait for a payment any more")
+            });
+            assert_eq!(stage.calls("UpdateTransaction"), 0);
+        }
+        assert!(!browser.get(&order).has("#paid-twice"));
+    }
 }
 
 #[test]

@@ -211,6 +211,52 @@ fn a_forged_callback_does_not_make_an_order_paid() {
 }
 
 #[test]
+fn a_forged_callback_that_begins_an_activation_does_not_keep_the_genuine_one_out() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    let number = to_haso(&stage, &order);
+    for kind in ["ok", "callback"] {
+        stage.sandbox.rule(Rule::on("haso", kind, How::Hold));
+    }
+    completes(&stage, &number);
+    let posts = stage.sandbox.callbacks();
+    let held = posts.iter().map(|entry| &entry.post);
+    let callback = held.clone().find(|post| post.kind == "callback").unwrap();
+    let path = &callback.to[callback.to.find("/haso/").unwrap()..];
+    let type_ = [("Content-Type", callback.body.content_type())];
+    let genuine = callback.body.encoded();
+    let code = stage.sandbox.ask({
+        let number = number.clone();
+        move |haso: &Haso| haso.transaction_of(&number).unwrap().code.clone()
+    });
+    let forged = genuine.replace(&code, &format!("{code}9"));
+    assert_ne!(forged, genuine);
+    assert_eq!(browser.post(path, &type_, &forged).status, 503);
+    assert_eq!(
+        browser.post(path, &type_, &genuine).status,
+        409,
+        "too early"
+    );
+    stage.pass_until("the doubt", || {
+        let shown = browser.get(&order).texts("#installments li").concat();
+        shown.contains("HASO does not confirm")
+    });
+    let taken = browser.post(path, &type_, &genuine);
+    assert_eq!(taken.status, 200, "{}", taken.body);
+    assert!(is_paid(&stage, &order));
+    assert_eq!(stage.calls("UpdateTransaction"), 2);
+    assert!(!browser.get(&order).has("#paid-twice"));
+    // Nobody knows whether the other number exists.
+    let shown = browser.get(&order).texts("#installments li").concat();
+    assert!(
+        shown.contains(&format!("perhaps active too: {code}9")),
+        "{shown}"
+    );
+}
+
+#[test]
 fn an_order_that_was_paid_while_the_shop_was_down_is_activated_by_the_next_callback() {
     let mut stage = Stage::new();
     stage.open_shop();

@@ -1,8 +1,10 @@
 //! Forged callbacks with an invented number of HASO's: they begin an activation, and never keep the order from its own.
 
 use contract_kit::faults::Fault;
-use haso_bnpl::callbacks::{CallbackAnswer, ConfirmedOrder, Mismatch, OrderCallback, OrderState};
-use haso_bnpl::{Attempt, Outcome, Quirks, StoredOrder, TransactionCode};
+use haso_bnpl::callbacks::{
+    Activation, CallbackAnswer, ConfirmedOrder, Mismatch, OrderCallback, OrderState,
+};
+use haso_bnpl::{ActivateOrder, Attempt, Outcome, PaidOrder, Quirks, Settled, StoredOrder};
 use kervan_testing::delivery;
 
 use crate::script::{SETTLED, Script, lost};
@@ -53,8 +55,17 @@ impl Shop {
         let attempt = self.attempt.as_ref().unwrap();
         let client = &self.script.client;
         let settled = self.script.run(client.settle(&begun, attempt));
-        self.stored.state = self.stored.state.clone().after(&settled);
+        self.stored.state = self.stored.state.clone().after(&begun, &settled);
         &self.stored.state
+    }
+
+    /// Asks for the plan of each activation that was begun, and returns the first that is paid.
+    fn paid(&self) -> Option<PaidOrder> {
+        let client = &self.script.client;
+        self.stored.plan_questions().iter().find_map(|question| {
+            let plan = self.script.run(client.call(question)).ok()?;
+            self.stored.paid_by_plan(&plan, &Quirks::default()).ok()
+        })
     }
 
     fn confirm(&self, transaction: &str) -> Result<ConfirmedOrder, Mismatch> {
@@ -65,22 +76,35 @@ impl Shop {
 
     /// Activates the order of a post. Returns the outcome of a call that failed.
     fn activate(&mut self, transaction: &str) -> Option<Outcome> {
-        let activation = self.confirm(transaction).unwrap().activation();
+        let confirmed = self.confirm(transaction).unwrap();
+        let activation = confirmed.activation();
         let client = &self.script.client;
         let attempt = self.script.run(client.prepare(&activation)).unwrap();
-        self.stored.state = OrderState::Activating(transaction.into());
+        self.stored.state = confirmed.activating();
         let sent = self.script.run(client.send(&activation, &attempt));
         self.attempt = Some(attempt);
+        let state = self.stored.state.clone();
         match sent {
-            Ok(_) => self.stored.state = OrderState::Activated(transaction.into()),
+            Ok(_) => self.stored.state = state.after(&activation, &Settled::InState),
             Err(failed) => return Some(failed.outcome()),
         }
         None
     }
 }
 
-fn code(transaction: &str) -> TransactionCode {
+/// Returns the first activation of an order.
+fn code(transaction: &str) -> Activation {
     transaction.into()
+}
+
+/// Returns an activation after others.
+fn after(transaction: &str, doubtful: &[&str]) -> Activation {
+    let json = serde_json::json!({"transaction": transaction, "doubtful": doubtful});
+    serde_json::from_value(json).unwrap()
+}
+
+fn activation(transaction: &str) -> ActivateOrder {
+    ActivateOrder::without_post(NUMBER.into(), transaction.into())
 }
 
 #[test]
@@ -96,7 +120,8 @@ fn c3_a_forged_callback_before_the_genuine_one_is_left_again() {
     shop.script.host.advance(SETTLED);
     assert_eq!(shop.settle(), &OrderState::Doubtful(code(FORGED)));
     assert_eq!(shop.activate(GENUINE), None);
-    assert_eq!(shop.stored.state, OrderState::Activated(code(GENUINE)));
+    let active = OrderState::Activated(after(GENUINE, &[FORGED]));
+    assert_eq!(shop.stored.state, active);
     assert_eq!(shop.confirm(FORGED), Err(Mismatch::Transaction));
     assert_eq!(shop.confirm(GENUINE), Err(Mismatch::AlreadyActivated));
 }
@@ -167,14 +192,86 @@ fn an_activation_that_was_begun_ends_only_by_an_answer() {
     assert!(shop.confirm(GENUINE).is_ok());
     assert_eq!(shop.settle(), &OrderState::Activated(code(GENUINE)));
     // No other state is moved by an answer.
-    let settled = haso_bnpl::Settled::InState;
     for state in [
         OrderState::Open,
         OrderState::Closed,
         OrderState::Activated(code(GENUINE)),
     ] {
-        assert_eq!(state.clone().after(&settled), state);
+        for settled in [Settled::InState, Settled::NotDone] {
+            let after = state.clone().after(&activation(GENUINE), &settled);
+            assert_eq!(after, state);
+        }
         let order = StoredOrder::open(NUMBER, money("1.00")).state(state);
         assert_eq!(order.begun(), None);
     }
+}
+
+#[test]
+fn c3_an_activation_that_shows_late_is_not_forgotten_for_a_forged_post() {
+    // HASO activated the genuine order. Its answer is lost, and the service does not show it for long.
+    let answers = [lost(), unknown_order(), unknown_order(), unknown_order()];
+    let shown = [active(GENUINE), unknown_order(), active(GENUINE)];
+    let mut shop = Shop::new(answers.into_iter().chain(shown));
+    shop.activate(GENUINE);
+    shop.script.host.advance(SETTLED);
+    assert_eq!(shop.settle(), &OrderState::Doubtful(code(GENUINE)));
+    // A forged post begins the next activation, which stays open too.
+    assert_eq!(shop.activate(FORGED), Some(Outcome::Unknown));
+    let both = after(FORGED, &[GENUINE]);
+    assert_eq!(shop.stored.state, OrderState::Activating(both.clone()));
+    shop.script.host.advance(SETTLED);
+    assert_eq!(shop.settle(), &OrderState::Doubtful(both));
+    let read: StoredOrder =
+        serde_json::from_str(&serde_json::to_string(&shop.stored).unwrap()).unwrap();
+    assert_eq!(read, shop.stored);
+
+    // The genuine one is still asked for, and its plan is believed.
+    let begun: Vec<_> = shop.stored.plan_questions();
+    let begun = begun.iter().map(|question| question.transaction.as_str());
+    assert_eq!(begun.collect::<Vec<_>>(), [FORGED, GENUINE]);
+    let paid = shop
+        .script
+        .run(shop.script.client.call(&shop.stored.plan_questions()[1]));
+    let paid = shop.stored.paid_by_plan(&paid.unwrap(), &Quirks::default());
+    assert_eq!(paid.unwrap().transaction().as_str(), GENUINE);
+    assert_eq!(shop.paid().unwrap().transaction().as_str(), GENUINE);
+    let state = shop
+        .stored
+        .state
+        .after(&activation(GENUINE), &Settled::InState);
+    assert_eq!(state, OrderState::Activated(after(GENUINE, &[FORGED])));
+}
+
+#[test]
+fn an_answer_about_one_activation_says_nothing_of_another() {
+    let both = || after(FORGED, &[GENUINE]);
+    let state = |state: OrderState, transaction: &str, settled: &Settled<_, _>| {
+        state.after(&activation(transaction), settled)
+    };
+    for begun in [OrderState::Activating, OrderState::Doubtful] {
+        for (transaction, settled, expected) in [
+            (
+                GENUINE,
+                Settled::InState,
+                OrderState::Activated(after(GENUINE, &[FORGED])),
+            ),
+            (FORGED, Settled::InState, OrderState::Activated(both())),
+            (GENUINE, Settled::NotDone, begun(code(FORGED))),
+            (
+                FORGED,
+                Settled::NotDone,
+                OrderState::Doubtful(code(GENUINE)),
+            ),
+            ("TRX-7", Settled::InState, begun(both())),
+            ("TRX-7", Settled::NotDone, begun(both())),
+        ] {
+            assert_eq!(state(begun(both()), transaction, &settled), expected);
+        }
+    }
+    // What is active stays active, and the number that is active too is not dropped.
+    let active = || OrderState::Activated(both());
+    assert_eq!(state(active(), GENUINE, &Settled::InState), active());
+    assert_eq!(state(active(), FORGED, &Settled::NotDone), active());
+    let alone = OrderState::Activated(code(FORGED));
+    assert_eq!(state(active(), GENUINE, &Settled::NotDone), alone);
 }

@@ -189,7 +189,7 @@ impl PaymentRecord {
 
     /// Returns whether the bank refused, so that the payment was not made and will not be. `FAIL` alone is
     /// not enough, because a payment that the customer has not finished yet shows it too.
-    pub(super) fn is_refused(&self) -> bool {
+    pub fn is_refused(&self) -> bool {
         let result = || self.result.as_deref()?.trim().parse::<i32>().ok();
         let bank_spoke = || self.bank_text.as_ref().is_some_and(|text| !text.is_blank());
         let refused = match self.state {

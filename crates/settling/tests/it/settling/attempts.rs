@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kervan_core::{Caller, Class, Config, Outcome, Retry};
-use kervan_settling::{Attempt, Settled, Settler, Why};
+use kervan_settling::{Attempt, Resumed, Settled, Settler, Why};
 
 use super::{TRIES, lost_write, prepare, send, settle};
 use crate::provider::{Move, Script, Shop, host, run};
@@ -76,9 +76,39 @@ fn an_attempt_is_for_one_request() {
 fn a_new_version_of_the_client_knows_the_attempts_of_the_old_one() {
     let (write, attempt, script) = lost_write(Class::State, ["wanted"]);
     let config = Config::default().retry(Retry::never());
-    let newer = Settler::new(Caller::new(Shop("shop/2"), config, script.clone(), host()));
+    let shop = Shop("shop/2", "first");
+    let newer = Settler::new(Caller::new(shop, config, script.clone(), host()));
     let settled = run(newer.settle(&write, &attempt));
     assert!(matches!(settled, Settled::InState));
+}
+
+#[test]
+fn an_open_write_outlives_a_change_of_the_password() {
+    for class in [Class::State, Class::Charge, Class::Keyed] {
+        let (write, attempt, script) = lost_write(class, ["wanted", "wanted", "done"]);
+        let of = |password| {
+            let config = Config::default().retry(Retry::never());
+            let shop = Shop("shop/1", password);
+            Settler::new(Caller::new(shop, config, script.clone(), host()))
+        };
+        let Settled::Open(open) = run(of("third").settle(&write, &attempt)) else {
+            panic!("the digest does not cover the login")
+        };
+        assert!(matches!(open.why, Why::OtherRequest));
+        // Two changes ago.
+        let now = of("third").recognizing(&of("second").recognizing(&of("first")));
+        let settled = run(now.settle(&write, &attempt));
+        assert!(matches!(settled, Settled::InState), "{class:?}");
+        let now = now.with_config(Config::default().retry(Retry::never()));
+        let resumed = run(now.clone().resume(&write, &attempt));
+        assert!(matches!(resumed, Ok(Resumed::Settled(Settled::InState))));
+        // The request itself is compared as before.
+        let mut other = Move::of(class);
+        other.to = "B";
+        let settled = run(now.settle(&other, &attempt));
+        assert!(matches!(settled, Settled::Open(open) if matches!(open.why, Why::OtherRequest)));
+        assert_eq!(script.sent(), ["move", "ask", "ask"], "{class:?}");
+    }
 }
 
 #[test]

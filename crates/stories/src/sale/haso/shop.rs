@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use haso_bnpl::callbacks::{
     ConfirmedOrder, Mismatch, OrderCallback, OrderFail, OrderOk, OrderState, StoredOrder,
 };
-use haso_bnpl::{Client, GetPlan, Item, Refund, ResultUrls, Shopper, StartOrder};
+use haso_bnpl::{Client, GetPlan, Item, Refund, ResultUrls, Settled, Shopper, StartOrder};
 
 use super::{HasoSale, MOST, Order, Stored};
 use crate::sale::job::{Change, Job};
@@ -27,8 +27,8 @@ impl Program for Shop<'_> {
                 Some(activation) if !activation.is_settled() => self.activate(at).await,
                 Some(_) if order.paid.is_none() => return self.read_plan(at).await,
                 // It may be active all the same, or its post was not HASO's.
-                None => self.read_plan(at).await,
-                Some(_) => {}
+                None if order.paid.is_none() => self.read_plan(at).await,
+                _ => {}
             }
         }
         if stored.paid().is_some() {
@@ -163,7 +163,7 @@ impl Shop<'_> {
         self.store.change(|stored| {
             let order = &mut stored.orders[at];
             if order.activation.is_none() {
-                order.state = OrderState::Activating(activation.transaction.clone());
+                order.state = confirmed.activating();
                 order.activation = Some(Job::new(activation.clone()));
             }
         });
@@ -191,7 +191,6 @@ impl Shop<'_> {
         let Some(activation) = &stored.orders[at].activation else {
             return;
         };
-        let code = activation.write.transaction.clone();
         let keep = |change: Change<'_, _>| {
             self.store.change(|stored| {
                 let order = &mut stored.orders[at];
@@ -200,40 +199,37 @@ impl Shop<'_> {
                 };
                 activation.keep(&change);
                 if let Change::Open(settled) = change {
-                    order.state = order.state.clone().after(settled);
+                    order.state = order.state.clone().after(&activation.write, settled);
                 }
+                let after =
+                    |state: &OrderState, settled| state.clone().after(&activation.write, settled);
                 if matches!(order.state, OrderState::Doubtful(_)) {
                     // The next post begins one of its own.
                     order.activation = None;
                 } else if activation.is_done() {
-                    order.state = OrderState::Activated(code.clone());
+                    order.state = after(&order.state, &Settled::InState);
                 } else if activation.is_settled() {
                     // HASO does not know it, so the post was not HASO's.
+                    order.state = after(&order.state, &Settled::NotDone);
                     order.activation = None;
-                    order.state = OrderState::Open;
                 }
             });
         };
         activation.go_on(self.client, keep).await;
     }
 
-    /// Reads the plan of an order that is activated, where no post is at hand any more.
+    /// Reads the plans of an order whose activation was begun, where no post is at hand any more.
     async fn read_plan(&self, at: usize) {
         let stored = self.store.read();
-        let order = &stored.orders[at];
-        let (OrderState::Activating(code)
-        | OrderState::Doubtful(code)
-        | OrderState::Activated(code)) = &order.state
-        else {
-            return;
-        };
-        let plan = GetPlan::new(code.clone(), order.number.as_str().into());
-        let Ok(plan) = self.client.call(&plan).await else {
-            return;
-        };
+        let order = self.order(&stored.orders[at]);
         let quirks = &self.client.settings().quirks;
-        if let Ok(paid) = self.order(order).paid_by_plan(&plan, quirks) {
-            self.deliver(at, paid);
+        for question in order.plan_questions() {
+            let Ok(plan) = self.client.call(&question).await else {
+                continue;
+            };
+            if let Ok(paid) = order.paid_by_plan(&plan, quirks) {
+                return self.deliver(at, paid);
+            }
         }
     }
 

@@ -88,8 +88,9 @@ impl Shop {
         let activation = ActivateOrder::without_post(order.clone(), transaction.clone());
         let plan = self.activated(&activation);
         assert!(self.stage.ask(|world| world.is_active(order.as_str())));
-        let stored = StoredOrder::open(order, money(amount))
-            .state(haso_bnpl::callbacks::OrderState::Activated(transaction));
+        let stored = StoredOrder::open(order, money(amount)).state(
+            haso_bnpl::callbacks::OrderState::Activated(transaction.into()),
+        );
         stored.paid_by_plan(&plan, &Quirks::default()).unwrap()
     }
 }

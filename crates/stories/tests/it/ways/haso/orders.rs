@@ -58,7 +58,7 @@ fn an_order_is_paid_by_the_plan_of_the_service_and_given_back() {
     assert_eq!(paid.plan().total.to_decimal(), truth.total());
 
     // The second delivery of the event finds the order activated.
-    let state = OrderState::Activated(activation.transaction.clone());
+    let state = OrderState::Activated(activation.transaction.clone().into());
     let again = callback.confirm(&stored.state(state), &quirks);
     assert_eq!(again, Err(Mismatch::AlreadyActivated));
 
