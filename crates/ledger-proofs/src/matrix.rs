@@ -129,15 +129,15 @@ fn finish(stage: &Stage, proxy: &Proxy, number: usize) -> Result<(), Failure> {
         match again.wait()?.code() {
             Some(0) => {
                 let effects = writes::effects(&stage.sandbox, number);
-                let (entry, open) = stage.look(number)?;
-                let is_done = entry.is_some_and(|entry| entry.state.is_done());
-                if effects == 1 && is_done && open.is_empty() {
+                let states = stage.states(number..number + 1)?;
+                if effects == 1 && states.keys().all(|state| state.is_done()) {
                     return Ok(());
                 }
                 let name = Kind::of(number).name();
-                return Err(format!("{name} {number} has happened {effects} times").into());
+                let found = format!("{name} {number} has happened {effects} times: {states:?}");
+                return Err(found.into());
             }
-            Some(code) if code == i32::from(OPEN) => thread::sleep(Duration::from_millis(100)),
+            Some(code) if code == i32::from(OPEN) => thread::sleep(Duration::from_millis(20)),
             other => return Err(format!("write {number}: the program ended with {other:?}").into()),
         }
     }

@@ -1,12 +1,14 @@
 //! A sandbox, a ledger's file, and programs that write.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::SystemTime;
 
 use kervan_core::Host as _;
-use kervan_ledger::{Entry, Store as _};
+use kervan_ledger::{State, Store as _};
 use kervan_ledger_sqlite::SqliteStore;
 use kervan_reqwest::SystemHost;
 use kervan_sandbox::{Moment, Sandbox};
@@ -127,13 +129,16 @@ impl Stage {
         Ok(command.spawn()?)
     }
 
-    /// Returns the entry of a write, and all that are open.
-    pub(crate) fn look(&self, number: usize) -> Result<(Option<Entry>, Vec<Entry>), Failure> {
+    /// Returns how many of the first writes the ledger has in each state.
+    pub(crate) fn states(&self, numbers: Range<usize>) -> Result<BTreeMap<State, usize>, Failure> {
         let store = SqliteStore::open(self.file())?;
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        runtime.block_on(async {
-            let entry = store.find(&writes::plan(number).key).await?;
-            Ok((entry, store.open(0, usize::MAX).await?))
-        })
+        let mut states = BTreeMap::new();
+        for number in numbers {
+            let entry = runtime.block_on(store.find(&writes::plan(number).key))?;
+            let entry = entry.ok_or_else(|| format!("write {number} is not in the ledger"))?;
+            *states.entry(entry.state).or_default() += 1;
+        }
+        Ok(states)
     }
 }

@@ -113,7 +113,7 @@ impl Storm {
             let effects = writes::effects(&stage.sandbox, number);
             *times.entry((Kind::of(number).name(), effects)).or_default() += 1;
         }
-        let (_, open) = stage.look(0)?;
+        let states = stage.states(0..self.writes)?;
         let of = |count: &AtomicUsize| count.load(Ordering::SeqCst);
         for (name, count) in [
             ("programs started", starts),
@@ -121,7 +121,6 @@ impl Storm {
             ("requests lost", of(&counts.lost)),
             ("answers cut", of(&counts.cut)),
             ("programs killed while they read", of(&counts.killed)),
-            ("writes still open", open.len()),
         ] {
             println!("{name:<34} {count:>8}");
         }
@@ -131,9 +130,16 @@ impl Storm {
                 format!("{name}: happened {effects} times")
             );
         }
+        for (state, count) in &states {
+            println!(
+                "{:<34} {count:>8}",
+                format!("in the ledger: {}", state.name())
+            );
+        }
         println!("{:<34} {seconds:>8.1}", "seconds");
         let is_once = times.keys().all(|(_, effects)| *effects == 1);
-        if is_once && open.is_empty() && of(&counts.killed) > 0 {
+        let is_told = states.keys().all(|state| state.is_done());
+        if is_once && is_told && of(&counts.killed) > 0 {
             println!("each write has happened once, and none is open");
             return Ok(());
         }

@@ -68,12 +68,13 @@ fn parcel(number: usize) -> String {
     format!("KV-{number:06}")
 }
 
+/// A small share, so that a second one would not be refused.
 pub(crate) fn share(number: usize) -> Result<AddOrderDetail, Failure> {
     let payment = PaymentId::new(payment(number).into());
     let detail = AddOrderDetail::new(payment, SubMerchantId::from(SELLER));
     Ok(detail
-        .product_amount("90.00".parse()?)
-        .payable("80.00".parse()?))
+        .product_amount("10.00".parse()?)
+        .payable("8.00".parse()?))
 }
 
 pub(crate) fn approval(number: usize) -> SetOrderStatus {
@@ -98,7 +99,7 @@ pub(crate) fn order(number: usize) -> Result<CreateSupplierPaysOrder, Failure> {
 /// Lets be there what a write needs.
 pub(crate) fn seed(sandbox: &Sandbox, number: usize) -> Result<(), String> {
     let payment = payment(number).into();
-    let amount = Kurus(100_00);
+    let amount = Kurus(10_000);
     match Kind::of(number) {
         Kind::Parcel => Ok(()),
         Kind::Share => sandbox.step::<Param>(&param::Step::SeedPayment {
@@ -118,8 +119,8 @@ pub(crate) fn seed(sandbox: &Sandbox, number: usize) -> Result<(), String> {
                 key: entry(number),
                 payment,
                 seller: SELLER.to_owned(),
-                product: Kurus(90_00),
-                payable: Kurus(80_00),
+                product: Kurus(9_000),
+                payable: Kurus(8_000),
                 at: None,
             })
         }

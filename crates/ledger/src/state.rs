@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// `prepared` → `sending` → `done`, `refused`, `unknown`; `unknown` → `proven`, `in_state`, `exists`,
 /// `refused`, `prepared` (it was not done), `needs_a_person`, `abandoned`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "every state has to be handled")]
 pub enum State {
     /// Nothing of it has left the machine.
