@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 25] = [
+pub static TOPICS: [Topic; 26] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -184,6 +184,23 @@ A story that breaks a rule is shown with its seed, in its shortest form.
                  the stories to find each: crates/stories/patches
   --patch NAME   only the patches whose name holds this
   --stories N    how many at most for each write; 5000
+",
+    },
+    Topic {
+        name: "ledger",
+        group: LONG,
+        arguments: "storm [--writes N] [--processes N] [--seed N]
+                  matrix [--step N]",
+        summary: "kills programs in the middle of writes, and counts how often each has happened",
+        details: "\
+  storm          several programs work on many writes and are killed at random
+  --writes N     how many; 20000
+  --processes N  how many programs at once; 4
+  --seed N       the seed of the deaths; 1
+
+  matrix         a write of each class, its program killed before and after each change of the ledger,
+                 and at each byte of the answer
+  --step N       at each N-th byte only; 1
 ",
     },
     Topic {

@@ -11,6 +11,7 @@ mod explain_hash;
 mod features;
 mod fmt;
 mod fuzz;
+mod ledger;
 mod lint;
 mod mutants;
 mod nightly;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
                 pass_on(topic.name, workbench(topic.name, rest))
             }
             "explain-hash" => pass_on(topic.name, explain_hash::run(rest)),
+            "ledger" => pass_on(topic.name, ledger::run(rest)),
             "stories" => pass_on(topic.name, stories::run(rest)),
             _ => exit(topic.name, &run(topic.name, Args::new(topic.name, rest))),
         }

@@ -7,12 +7,14 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     &["features"],
     &["test", "--alone"],
     &["package"],
     &["stories", "--stories", "100000"],
     &["stories", "--patches"],
+    &["ledger", "storm", "--writes", "20000"],
+    &["ledger", "matrix", "--step", "10"],
     &["mutants"],
     &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],

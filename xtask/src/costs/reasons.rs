@@ -1,6 +1,6 @@
 //! Why each crate of the light sets is there. A crate without a reason fails `costs`.
 
-const REASONS: [(&str, &str); 45] = [
+const REASONS: [(&str, &str); 54] = [
     (
         "arrayvec",
         "of rust_decimal: writes digits without allocating",
@@ -10,24 +10,31 @@ const REASONS: [(&str, &str); 45] = [
         "of num-traits: its build script asks the compiler's version",
     ),
     ("base64", "the signature of service calls as text"),
+    ("bitflags", "of rusqlite: flags of SQLite"),
     ("block-buffer", "of digest: whole blocks of what is hashed"),
     ("cfg-if", "of sha2: chooses code for the processor"),
     ("chrono", "calendar days and Türkiye's time"),
-    ("cpufeatures", "of sha2: asks what the processor can"),
-    ("crypto-common", "of digest: its traits"),
     (
         "cmov",
         "of ctutils: comparing without telling where texts differ",
     ),
+    ("cpufeatures", "of sha2: asks what the processor can"),
+    ("crypto-common", "of digest: its traits"),
     (
         "ctutils",
         "of digest: comparing without telling where texts differ",
     ),
     ("digest", "of sha2 and hmac: their traits"),
+    ("fallible-iterator", "of rusqlite: its rows"),
+    ("fallible-streaming-iterator", "of rusqlite: its rows"),
     ("hmac", "the signature of service calls"),
     ("hybrid-array", "of digest: arrays whose length is a type"),
     ("itoa", "of serde_json: writes integers"),
     ("kervan-core", "the calling path, errors, problems, secrets"),
+    (
+        "kervan-ledger",
+        "the states of a write, apart from any database",
+    ),
     ("kervan-settling", "what became of a write"),
     ("kervan-tracking", "one vocabulary for where a parcel is"),
     (
@@ -35,6 +42,7 @@ const REASONS: [(&str, &str); 45] = [
         "letters, amounts, days and places of Türkiye",
     ),
     ("kervan-wire", "bodies of requests and answers"),
+    ("libsqlite3-sys", "SQLite itself"),
     ("log", "of yaserde: where it writes its log"),
     ("memchr", "of serde_json: finds the ends of texts"),
     (
@@ -45,9 +53,14 @@ const REASONS: [(&str, &str); 45] = [
         "percent-encoding",
         "writes the values of addresses and forms",
     ),
+    (
+        "pkg-config",
+        "of libsqlite3-sys: finds the library of the system",
+    ),
     ("proc-macro2", "of the derives"),
     ("quick-xml", "reads the answers of SOAP services"),
     ("quote", "of the derives"),
+    ("rusqlite", "the file of a ledger"),
     ("rust_decimal", "exact amounts and measures, no floats"),
     ("serde", "requests and results can be stored and queued"),
     ("serde_core", "of serde: its traits"),
@@ -64,6 +77,7 @@ const REASONS: [(&str, &str); 45] = [
         "sha2",
         "the signature of service calls, and keys that tell repeats",
     ),
+    ("smallvec", "of rusqlite: parameters without allocating"),
     ("strsim", "suggests districts for a misspelt one"),
     ("syn", "of the derives"),
     ("thiserror", "error types that carry their causes"),
@@ -74,6 +88,10 @@ const REASONS: [(&str, &str); 45] = [
     (
         "unicode-normalization",
         "letters in parts become one, so that one number is one key",
+    ),
+    (
+        "vcpkg",
+        "of libsqlite3-sys: finds the library of the system",
     ),
     ("xml", "of yaserde: writes the requests of SOAP services"),
     ("yaserde", "the requests of SOAP services"),

@@ -1,0 +1,236 @@
+//! A program that writes: it works on one write, or on all that are due, until none is open.
+
+use std::env;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use kervan_core::transport::BoxFuture;
+use kervan_core::{
+    BaseUrl, Config, HttpRequest, Limits, Reply, Retry, Transport, TransportError, TransportKind,
+};
+use kervan_ledger::{ContentsKey, Held, Ledger, Store as _, Worker, WriteError};
+use kervan_ledger_sqlite::SqliteStore;
+use kervan_reqwest::ReqwestTransport;
+use param_marketplace::{
+    ClientCode, Credentials, Environment, MarketplaceKey, MerchantKey, Password, Username,
+};
+
+use crate::Failure;
+use crate::clock::FastHost;
+use crate::dying::Dying;
+use crate::stage::{BEGAN, DIES_AT, FILE, HOROZ, LOGIN, PARAM, PROXY, TASK, Task};
+use crate::writes::{self, Kind};
+
+/// The exit status of a program whose write is still open.
+pub(crate) const OPEN: u8 = 5;
+
+type Book = Ledger<Dying>;
+
+/// The clients, and the ledger that guards them.
+struct Program {
+    ledger: Book,
+    param: param_marketplace::Client,
+    horoz: horoz_shipping::Client,
+}
+
+/// Sends by a proxy, whatever the address: this is the network between the program and the provider.
+#[derive(Clone)]
+struct Through {
+    http: ReqwestTransport,
+    proxy: String,
+}
+
+impl Transport for Through {
+    fn send<'a>(
+        &'a self,
+        request: &'a HttpRequest,
+        limits: Limits,
+    ) -> BoxFuture<'a, Result<Reply, TransportError>> {
+        let parts: Vec<_> = request.url.as_str().splitn(4, '/').collect();
+        let path = parts.get(3).copied().unwrap_or_default();
+        let url = BaseUrl::parse(&format!("http://{}/{path}", self.proxy));
+        let mut request = request.clone();
+        Box::pin(async move {
+            match url {
+                Ok(url) => request.url = url.url(),
+                Err(error) => {
+                    let unsendable = TransportError::new(TransportKind::Unsendable);
+                    return Err(unsendable.caused_by(error));
+                }
+            }
+            self.http.send(&request, limits).await
+        })
+    }
+}
+
+/// The key of the hashes.
+const KEY: [u8; 32] = [7; 32];
+
+pub(crate) fn run() -> Result<ExitCode, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let program = Arc::new(Program::of_environment()?);
+    let task = env::var(TASK)?;
+    let task = Task::of(&task).ok_or_else(|| format!("`{task}` is not a task"))?;
+    runtime.block_on(async {
+        match task {
+            Task::Plan(count) => program.plan(count).await,
+            Task::One(number) => program.one(number).await,
+            Task::All => program.all().await,
+        }
+    })
+}
+
+impl Program {
+    fn of_environment() -> Result<Self, Failure> {
+        let began = Duration::from_millis(env::var(BEGAN)?.parse()?);
+        let host = FastHost::since(SystemTime::UNIX_EPOCH + began);
+        let config = Config::default()
+            .timeout(Duration::from_secs(120))
+            .connect_timeout(Duration::from_secs(100))
+            .settling(Duration::from_secs(180))
+            .retry(Retry::default().tries(1));
+        let transport = Through {
+            http: ReqwestTransport::new(&config)?,
+            proxy: env::var(PROXY)?,
+        };
+        let login = env::var(LOGIN)?;
+        let login: Vec<&str> = login.lines().collect();
+        let [code, user, password, marketplace, merchant, process] = *login else {
+            return Err("the login has another length".into());
+        };
+        let credentials = Credentials::new(
+            ClientCode::new(code),
+            Username::new(user),
+            Password::new(password),
+        );
+        let param = param_marketplace::Client::builder(
+            &Environment::At(BaseUrl::parse(&env::var(PARAM)?)?),
+            credentials,
+            MarketplaceKey::new(marketplace),
+            MerchantKey::new(merchant),
+        )?;
+        let param = param
+            .config(config.clone())
+            .build_over(transport.clone(), host);
+        let base = BaseUrl::parse(&env::var(HOROZ)?)?;
+        let horoz =
+            horoz_shipping::Client::builder(base, horoz_shipping::ProcessKey::new(process)?);
+        let horoz = horoz.config(config).build_over(transport, host);
+        let dies_at = env::var(DIES_AT)
+            .ok()
+            .map(|moment| moment.parse())
+            .transpose()?;
+        let store = SqliteStore::open(env::var(FILE)?)?;
+        let store = Dying::new(store, dies_at);
+        Ok(Self {
+            ledger: Ledger::new(store, host, ContentsKey::new(KEY)),
+            param,
+            horoz,
+        })
+    }
+
+    /// Stores many writes, as a shop does in transactions of its own.
+    async fn plan(&self, count: usize) -> Result<ExitCode, Failure> {
+        for number in 0..count {
+            let (ledger, plan) = (&self.ledger, writes::plan(number));
+            let entry = match Kind::of(number) {
+                Kind::Share => ledger.entry(&self.param, plan, &writes::share(number)?)?,
+                Kind::Approval => ledger.entry(&self.param, plan, &writes::approval(number))?,
+                Kind::Parcel => ledger.entry(&self.horoz, plan, &writes::order(number)?)?,
+            };
+            ledger.store().insert(&entry, None).await?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Writes one write, as a shop does. Ends with success when it is done.
+    async fn one(&self, number: usize) -> Result<ExitCode, Failure> {
+        let plan = writes::plan(number);
+        let is_done = match Kind::of(number) {
+            Kind::Share => {
+                let write = writes::share(number)?;
+                is_done(self.ledger.write(&self.param, plan, &write).await)?
+            }
+            Kind::Approval => {
+                let write = writes::approval(number);
+                is_done(self.ledger.write(&self.param, plan, &write).await)?
+            }
+            Kind::Parcel => {
+                let write = writes::order(number)?;
+                is_done(self.ledger.write(&self.horoz, plan, &write).await)?
+            }
+        };
+        Ok(if is_done {
+            ExitCode::SUCCESS
+        } else {
+            OPEN.into()
+        })
+    }
+
+    /// Goes on with one write.
+    async fn go_on(&self, held: Held) -> Result<bool, Failure> {
+        let number: usize = held.entry().key.own.parse()?;
+        let nothing = &|_: &_, _: Option<&_>| None;
+        match Kind::of(number) {
+            Kind::Share => {
+                let write = writes::share(number)?;
+                is_done(self.ledger.go_on(&self.param, held, &write, nothing).await)
+            }
+            Kind::Approval => {
+                let write = writes::approval(number);
+                let nothing = &|_: &_, _: Option<&_>| None;
+                is_done(self.ledger.go_on(&self.param, held, &write, nothing).await)
+            }
+            Kind::Parcel => {
+                let write = writes::order(number)?;
+                let nothing = &|_: &_, _: Option<&_>| None;
+                is_done(self.ledger.go_on(&self.horoz, held, &write, nothing).await)
+            }
+        }
+    }
+
+    /// Works until no write is open.
+    async fn all(self: Arc<Self>) -> Result<ExitCode, Failure> {
+        let mut worker = Worker::new(self.ledger.clone());
+        for kind in Kind::ALL {
+            let program = Arc::clone(&self);
+            worker = worker.on(kind.name(), move |held| {
+                let program = Arc::clone(&program);
+                async move {
+                    if let Err(error) = program.go_on(held).await {
+                        eprintln!("ledger-proofs: {error}");
+                    }
+                }
+            });
+        }
+        loop {
+            if worker.step().await? {
+                continue;
+            }
+            if self.ledger.store().open(0, 1).await?.is_empty() {
+                return Ok(ExitCode::SUCCESS);
+            }
+            self.ledger.host().sleep(Duration::from_secs(2)).await;
+        }
+    }
+}
+
+fn is_done<T, R: kervan_core::Rejection>(written: Result<T, WriteError<R>>) -> Result<bool, Failure>
+where
+    WriteError<R>: Into<Failure>,
+{
+    match written {
+        Ok(_) => Ok(true),
+        Err(
+            WriteError::Open(..)
+            | WriteError::NotDone(..)
+            | WriteError::Held(_)
+            | WriteError::Overtaken(_)
+            | WriteError::NotRecorded { .. },
+        ) => Ok(false),
+        Err(other) => Err(other.into()),
+    }
+}

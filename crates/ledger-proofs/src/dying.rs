@@ -1,0 +1,99 @@
+//! A store whose program dies before or after a change.
+
+use std::process::{Command, exit, id};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use kervan_core::transport::BoxFuture;
+use kervan_ledger::{Claim, Entry, Inserted, Key, Past, Replaced, Store, StoreError};
+use kervan_ledger_sqlite::{Along, SqliteStore};
+
+/// Ends this program as `kill -9` does.
+pub(crate) fn die() -> ! {
+    let killed = Command::new("kill")
+        .args(["-9", &id().to_string()])
+        .status();
+    // Where there is no such command, the program still does not go on.
+    if killed.is_ok() {
+        std::thread::sleep(Duration::from_secs(10));
+    }
+    exit(9)
+}
+
+/// Counts the moments before and after changes, and dies at one of them.
+pub(crate) struct Dying {
+    store: SqliteStore,
+    moment: AtomicUsize,
+    dies_at: Option<usize>,
+}
+
+impl Dying {
+    pub(crate) fn new(store: SqliteStore, dies_at: Option<usize>) -> Self {
+        Self {
+            store,
+            moment: AtomicUsize::new(0),
+            dies_at,
+        }
+    }
+
+    fn moment(&self) {
+        let moment = self.moment.fetch_add(1, Ordering::SeqCst);
+        if self.dies_at == Some(moment) {
+            die();
+        }
+    }
+
+    fn around<'a, T: Send + 'a>(
+        &'a self,
+        change: BoxFuture<'a, Result<T, StoreError>>,
+    ) -> BoxFuture<'a, Result<T, StoreError>> {
+        Box::pin(async move {
+            let changed = change.await;
+            self.moment();
+            changed
+        })
+    }
+}
+
+impl Store for Dying {
+    type Along = Along;
+
+    fn insert<'a>(
+        &'a self,
+        entry: &'a Entry,
+        along: Option<Along>,
+    ) -> BoxFuture<'a, Result<Inserted, StoreError>> {
+        self.moment();
+        self.around(self.store.insert(entry, along))
+    }
+
+    fn find<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Entry>, StoreError>> {
+        self.store.find(key)
+    }
+
+    fn replace<'a>(
+        &'a self,
+        next: &'a Entry,
+        along: Option<Along>,
+    ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
+        self.moment();
+        self.around(self.store.replace(next, along))
+    }
+
+    fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Result<Vec<Entry>, StoreError>> {
+        self.moment();
+        self.around(self.store.claim(claim))
+    }
+
+    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>> {
+        self.store.open(after, at_most)
+    }
+
+    fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Vec<Past>, StoreError>> {
+        self.store.history(key)
+    }
+
+    fn forget(&self, ended_before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.store.forget(ended_before)
+    }
+}

@@ -1,0 +1,51 @@
+//! Short runs of both trials, and a trial that has to fail.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_ledger-proofs");
+    let output = Command::new(program).args(arguments).output();
+    output.expect("the program of this package")
+}
+
+fn passes(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{printed}{errors}");
+    assert!(
+        printed.ends_with("each write has happened once, and none is open\n"),
+        "{printed}"
+    );
+    printed
+}
+
+#[test]
+fn programs_that_are_killed_at_random_write_each_write_once() {
+    let printed = passes(&["storm", "--writes", "240", "--seed", "2"]);
+    assert!(
+        printed.contains("programs killed while they read"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn a_program_that_is_killed_at_each_moment_writes_once() {
+    let printed = passes(&["matrix", "--step", "900"]);
+    for kind in ["share", "approval", "parcel"] {
+        assert!(printed.contains(kind), "{printed}");
+    }
+}
+
+#[test]
+fn an_unknown_word_ends_it() {
+    for arguments in [
+        &["storms"][..],
+        &["storm", "--write", "1"],
+        &["storm", "--writes", "x"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+}

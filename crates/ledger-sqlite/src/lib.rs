@@ -1,0 +1,7 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod file;
+mod store;
+
+pub use store::{Along, SqliteStore, insert};

@@ -1,0 +1,292 @@
+//! The store in an SQLite file.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use kervan_core::transport::BoxFuture;
+use kervan_ledger::row::Value;
+use kervan_ledger::sql::{Dialect, Statement, VERSION};
+use kervan_ledger::{
+    Claim, Entry, Inserted, Key, Past, Replaced, Store, StoreError, StoreErrorKind,
+};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Row, ToSql, Transaction, TransactionBehavior, params_from_iter};
+
+use crate::error::{Stored, store_error};
+use crate::file::DatabaseFile;
+
+const SQL: Dialect = Dialect::Sqlite;
+
+/// How long a change waits for another program that changes the file, unless a shop says otherwise.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The shop's own changes together with a write.
+pub type Along = Box<dyn FnOnce(&Transaction<'_>) -> rusqlite::Result<()> + Send>;
+
+/// A ledger's store in an SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    connection: Mutex<Connection>,
+    file: DatabaseFile,
+}
+
+/// Stores an entry in a transaction of the shop's own, with its history. The transaction has to be immediate
+/// where two programs may store one key at once.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub fn insert(transaction: &Transaction<'_>, entry: &Entry) -> Result<Inserted, StoreError> {
+    let number = rows(transaction, &SQL.insert(entry)?, |row| row.get::<_, i64>(0))?.pop();
+    if let Some(number) = number {
+        let mut stored = entry.clone();
+        stored.number = u64::try_from(number)
+            .map_err(|error| StoreError::new(StoreErrorKind::Damaged).caused_by(error))?;
+        execute(transaction, &SQL.remember(&stored)?)?;
+        return Ok(Inserted::New(stored));
+    }
+    if let Some(known) = find(transaction, &SQL.find(&entry.key))? {
+        return Ok(Inserted::Known(known));
+    }
+    let first = find(transaction, &SQL.open_of(entry))?;
+    // One of the two is why nothing was stored.
+    first
+        .map(Inserted::Taken)
+        .ok_or_else(|| StoreError::new(StoreErrorKind::Other))
+}
+
+impl SqliteStore {
+    /// Opens a file, and makes the tables where it has none. It may be the shop's own database.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; tables of another version are [`StoreErrorKind::Schema`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let connection = Connection::open(path).map_err(store_error)?;
+        connection.busy_timeout(PATIENCE).map_err(store_error)?;
+        let set = |name: &str, value: &str| {
+            let set = connection.pragma_update(None, name, value);
+            set.map_err(store_error)
+        };
+        set("journal_mode", "WAL")?;
+        set("synchronous", "FULL")?;
+        set("foreign_keys", "ON")?;
+        let file = DatabaseFile::of(path)?;
+        let store = Self {
+            connection: Mutex::new(connection),
+            file,
+        };
+        store.write(make_tables)?;
+        Ok(store)
+    }
+
+    /// Sets how long a change waits for another program that holds the file; 5 seconds at first. Then it
+    /// fails as [`StoreErrorKind::Busy`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub fn busy_timeout(self, patience: Duration) -> Result<Self, StoreError> {
+        let connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        connection.busy_timeout(patience).map_err(store_error)?;
+        drop(connection);
+        Ok(self)
+    }
+
+    /// Reads.
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> Stored<T>) -> Stored<T> {
+        self.file.check()?;
+        let connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        read(&connection)
+    }
+
+    /// Changes everything that the function changes, or nothing.
+    fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Stored<T>) -> Stored<T> {
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(store_error)?;
+        // Behind the lock, so that nothing takes its place before the change is made.
+        self.file.check()?;
+        let changed = change(&transaction)?;
+        transaction.commit().map_err(store_error)?;
+        Ok(changed)
+    }
+}
+
+fn make_tables(transaction: &Transaction<'_>) -> Stored<()> {
+    let count: i64 = transaction
+        .query_row(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'kervan_ledger'",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(store_error)?;
+    if count == 0 {
+        let tables = transaction.execute_batch(&SQL.schema());
+        tables.map_err(store_error)?;
+        let version = transaction.execute("INSERT INTO kervan_ledger VALUES (?1)", [VERSION]);
+        return version.map(|_| ()).map_err(store_error);
+    }
+    let found: u32 = transaction
+        .query_row("SELECT version FROM kervan_ledger", [], |row| row.get(0))
+        .map_err(store_error)?;
+    if found == VERSION {
+        return Ok(());
+    }
+    let needed = VERSION;
+    Err(StoreError::new(StoreErrorKind::Schema { found, needed }))
+}
+
+/// A value that SQLite takes.
+struct Bound<'v>(&'v Value);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Null => ValueRef::Null,
+            Value::Integer(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn rows<T>(
+    connection: &Connection,
+    statement: &Statement,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Stored<Vec<T>> {
+    let mut prepared = connection.prepare(&statement.text).map_err(store_error)?;
+    let parameters = params_from_iter(statement.parameters.iter().map(Bound));
+    let rows = prepared.query_map(parameters, read).map_err(store_error)?;
+    rows.collect::<Result<_, _>>().map_err(store_error)
+}
+
+fn execute(connection: &Connection, statement: &Statement) -> Stored<usize> {
+    let mut prepared = connection.prepare(&statement.text).map_err(store_error)?;
+    let parameters = params_from_iter(statement.parameters.iter().map(Bound));
+    prepared.execute(parameters).map_err(store_error)
+}
+
+/// Reads a row as the values that the ledger knows.
+fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
+    let count = row.as_ref().column_count();
+    (0..count)
+        .map(|index| {
+            Ok(match row.get_ref(index)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(number) => Value::Integer(number),
+                ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                ValueRef::Real(_) => return Err(rusqlite::Error::InvalidQuery),
+            })
+        })
+        .collect()
+}
+
+fn entries(connection: &Connection, statement: &Statement) -> Stored<Vec<Entry>> {
+    let rows = rows(connection, statement, values)?;
+    rows.iter().map(|row| Entry::from_row(row)).collect()
+}
+
+fn find(connection: &Connection, statement: &Statement) -> Stored<Option<Entry>> {
+    Ok(entries(connection, statement)?.pop())
+}
+
+fn replace(transaction: &Transaction<'_>, next: &Entry) -> Stored<Replaced> {
+    if execute(transaction, &SQL.replace(next)?)? == 0 {
+        return Ok(Replaced::Overtaken);
+    }
+    execute(transaction, &SQL.remember(next)?)?;
+    Ok(Replaced::Stored)
+}
+
+fn run_along(transaction: &Transaction<'_>, along: Option<Along>) -> Stored<()> {
+    along
+        .map_or(Ok(()), |along| along(transaction))
+        .map_err(store_error)
+}
+
+/// The statements run on the caller's thread.
+fn ready<'a, T: Send + 'a>(result: Stored<T>) -> BoxFuture<'a, Stored<T>> {
+    Box::pin(std::future::ready(result))
+}
+
+impl Store for SqliteStore {
+    type Along = Along;
+
+    fn insert<'a>(
+        &'a self,
+        entry: &'a Entry,
+        along: Option<Along>,
+    ) -> BoxFuture<'a, Stored<Inserted>> {
+        ready(self.write(|transaction| {
+            let inserted = insert(transaction, entry)?;
+            if matches!(inserted, Inserted::New(_)) {
+                run_along(transaction, along)?;
+            }
+            Ok(inserted)
+        }))
+    }
+
+    fn find<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Stored<Option<Entry>>> {
+        ready(self.read(|connection| find(connection, &SQL.find(key))))
+    }
+
+    fn replace<'a>(
+        &'a self,
+        next: &'a Entry,
+        along: Option<Along>,
+    ) -> BoxFuture<'a, Stored<Replaced>> {
+        ready(self.write(|transaction| {
+            let replaced = replace(transaction, next)?;
+            if replaced == Replaced::Stored {
+                run_along(transaction, along)?;
+            }
+            Ok(replaced)
+        }))
+    }
+
+    fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Stored<Vec<Entry>>> {
+        ready(self.write(|transaction| {
+            let due = entries(transaction, &SQL.due(claim))?;
+            let taken: Vec<_> = due.iter().filter_map(|entry| claim.of(entry)).collect();
+            for entry in &taken {
+                replace(transaction, entry)?;
+            }
+            Ok(taken)
+        }))
+    }
+
+    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Entry>>> {
+        ready(self.read(|connection| entries(connection, &SQL.open(after, at_most))))
+    }
+
+    fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Stored<Vec<Past>>> {
+        ready(self.read(|connection| {
+            let rows = rows(connection, &SQL.history(key), values)?;
+            rows.iter().map(|row| Past::from_row(row)).collect()
+        }))
+    }
+
+    fn forget(&self, ended_before: SystemTime) -> BoxFuture<'_, Stored<u64>> {
+        ready(self.write(|transaction| {
+            let [history, writes] = SQL.forget(ended_before);
+            execute(transaction, &history)?;
+            let count = execute(transaction, &writes)?;
+            Ok(u64::try_from(count).unwrap_or(u64::MAX))
+        }))
+    }
+}

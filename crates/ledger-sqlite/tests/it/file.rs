@@ -1,0 +1,181 @@
+//! Files that are moved, read-only, full, held, damaged, or of another version.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use kervan_ledger::{Account, Contents, Entry, Inserted, Store, StoreError, StoreErrorKind};
+use kervan_ledger_sqlite::{Along, SqliteStore};
+use kervan_testing::MovableHost;
+use rusqlite::Connection;
+
+fn entry(own: &str) -> Entry {
+    let account = Account {
+        provider: "param".to_owned(),
+        merchant: "test".to_owned(),
+    };
+    let contents = Contents::stored("c".repeat(64));
+    Entry::new(
+        account.key("approve", own),
+        own,
+        contents,
+        SystemTime::UNIX_EPOCH,
+    )
+}
+
+fn add(store: &SqliteStore, own: &str) -> Result<Inserted, StoreError> {
+    MovableHost::at(SystemTime::UNIX_EPOCH).run(store.insert(&entry(own), None))
+}
+
+fn find(store: &SqliteStore, own: &str) -> Result<Option<Entry>, StoreError> {
+    MovableHost::at(SystemTime::UNIX_EPOCH).run(store.find(&entry(own).key))
+}
+
+#[test]
+fn entries_survive_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = SqliteStore::open(&path).unwrap();
+    assert!(matches!(add(&store, "1"), Ok(Inserted::New(_))));
+    drop(store);
+    let store = SqliteStore::open(&path).unwrap();
+    assert!(find(&store, "1").unwrap().is_some());
+    assert!(matches!(add(&store, "1"), Ok(Inserted::Known(_))));
+}
+
+/// SQLite would go on with a file that nobody finds again.
+#[test]
+#[cfg(unix)]
+fn a_file_that_was_moved_or_replaced_takes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let moved: [fn(&Path); 3] = [
+        |path| fs::remove_file(path).unwrap(),
+        |path| fs::rename(path, path.with_extension("old")).unwrap(),
+        |path| {
+            let copy = path.with_extension("copy");
+            fs::copy(path, &copy).unwrap();
+            fs::rename(&copy, path).unwrap();
+        },
+    ];
+    for (number, move_it) in moved.into_iter().enumerate() {
+        let store = SqliteStore::open(&path).unwrap();
+        add(&store, &format!("before {number}")).unwrap();
+        move_it(&path);
+        assert_eq!(add(&store, "1").unwrap_err().kind(), StoreErrorKind::Gone);
+        assert_eq!(find(&store, "1").unwrap_err().kind(), StoreErrorKind::Gone);
+        drop(store);
+        let _ = fs::remove_file(&path);
+    }
+}
+
+#[test]
+fn a_file_that_another_program_holds_is_busy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = SqliteStore::open(&path).unwrap();
+    let store = store.busy_timeout(Duration::from_millis(50)).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    assert_eq!(add(&store, "1").unwrap_err().kind(), StoreErrorKind::Busy);
+    other.execute_batch("ROLLBACK").unwrap();
+    add(&store, "1").unwrap();
+}
+
+/// Sets how large the file may be, on the store's own connection.
+fn limit_pages(store: &SqliteStore, pages: u32) {
+    let along: Along = Box::new(move |transaction| {
+        transaction.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+    });
+    let name = entry(&format!("limit {pages}"));
+    let stored = MovableHost::at(SystemTime::UNIX_EPOCH).run(store.insert(&name, Some(along)));
+    assert!(matches!(stored, Ok(Inserted::New(_))));
+}
+
+#[test]
+fn a_full_file_takes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = SqliteStore::open(&path).unwrap();
+    let mut added = 0;
+    limit_pages(&store, 40);
+    let failed = loop {
+        match add(&store, &format!("{added} {}", "x".repeat(2_000))) {
+            Ok(_) => added += 1,
+            Err(failed) => break failed,
+        }
+    };
+    assert!(added > 0);
+    assert_eq!(failed.kind(), StoreErrorKind::Full);
+    let last = format!("{added} {}", "x".repeat(2_000));
+    assert_eq!(find(&store, &last).unwrap(), None);
+    limit_pages(&store, 10_000);
+    add(&store, &last).unwrap();
+}
+
+#[test]
+fn another_version_is_refused_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    drop(SqliteStore::open(&path).unwrap());
+    let set = |version: u32| {
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute("UPDATE kervan_ledger SET version = ?1", [version])
+            .unwrap();
+    };
+    set(2);
+    let later = SqliteStore::open(&path).unwrap_err();
+    assert_eq!(
+        later.kind(),
+        StoreErrorKind::Schema {
+            found: 2,
+            needed: 1
+        }
+    );
+    assert!(
+        later.to_string().contains("later than version 1"),
+        "{later}"
+    );
+    set(0);
+    let earlier = SqliteStore::open(&path).unwrap_err();
+    assert!(earlier.to_string().contains("migrate"), "{earlier}");
+    set(1);
+    SqliteStore::open(&path).unwrap();
+}
+
+#[test]
+fn what_cannot_be_read_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = SqliteStore::open(&path).unwrap();
+    add(&store, "1").unwrap();
+    let change = |sql: &str| {
+        let changed = Connection::open(&path).unwrap().execute(sql, []).unwrap();
+        assert_eq!(changed, 1);
+    };
+    change("UPDATE kervan_writes SET state = 'later'");
+    assert_eq!(
+        find(&store, "1").unwrap_err().kind(),
+        StoreErrorKind::Damaged
+    );
+    change("UPDATE kervan_writes SET state = 'prepared', why = '{'");
+    assert_eq!(
+        find(&store, "1").unwrap_err().kind(),
+        StoreErrorKind::Damaged
+    );
+    change("UPDATE kervan_writes SET why = NULL, tries = -1");
+    assert_eq!(
+        find(&store, "1").unwrap_err().kind(),
+        StoreErrorKind::Damaged
+    );
+    let garbage = folder.path().join("garbage.db");
+    fs::write(&garbage, "not a database".repeat(100)).unwrap();
+    let failed = SqliteStore::open(&garbage).unwrap_err();
+    assert_eq!(failed.kind(), StoreErrorKind::Damaged);
+    let missing = folder.path().join("no folder/ledger.db");
+    assert_eq!(
+        SqliteStore::open(missing).unwrap_err().kind(),
+        StoreErrorKind::Gone
+    );
+}

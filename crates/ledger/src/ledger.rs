@@ -1,0 +1,357 @@
+//! The guarded write: stored, sent, settled, and each step stored before the next.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kervan_core::{Answer, Host, RejectionOf};
+use kervan_settling::{Settle, Settler};
+
+use crate::contents::ContentsKey;
+use crate::entry::{Entry, KeptRequest};
+use crate::event::{Event, Misplaced, Resolution};
+use crate::key::Key;
+use crate::state::State;
+use crate::step::Step;
+use crate::store::{Claim, Inserted, Past, Replaced, Store, StoreError};
+use crate::write_error::WriteError;
+
+/// Writes that are stored before they are sent.
+///
+/// Cheap to clone.
+pub struct Ledger<S> {
+    store: Arc<S>,
+    host: Arc<dyn Host>,
+    contents: ContentsKey,
+    /// The name of this program among the holders of leases.
+    name: Arc<str>,
+    pub(crate) patience: Duration,
+}
+
+impl<S> Clone for Ledger<S> {
+    fn clone(&self) -> Self {
+        Self {
+            store: Arc::clone(&self.store),
+            host: Arc::clone(&self.host),
+            contents: self.contents.clone(),
+            name: Arc::clone(&self.name),
+            patience: self.patience,
+        }
+    }
+}
+
+impl<S> fmt::Debug for Ledger<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger")
+            .field("name", &self.name)
+            .field("patience", &self.patience)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A write that is to be stored.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Its name.
+    pub key: Key,
+    /// The object that it changes, as `order 17`.
+    pub object: String,
+    /// The request, to be kept with it.
+    pub request: Option<KeptRequest>,
+}
+
+impl Plan {
+    /// Plans a write. `object` is what it changes, in the shop's own words: one write of an object is open at
+    /// a time.
+    pub fn new(key: Key, object: impl Into<String>) -> Self {
+        Self {
+            key,
+            object: object.into(),
+            request: None,
+        }
+    }
+}
+
+kervan_core::setters! { Plan {
+    /// Keeps the request with it, as the shop wrote it.
+    request: Option<KeptRequest>,
+}}
+
+/// A write that this program has taken, and no other works on.
+#[derive(Debug)]
+pub struct Held(Entry);
+
+impl Held {
+    /// Returns its entry.
+    pub fn entry(&self) -> &Entry {
+        &self.0
+    }
+}
+
+/// A write that is done.
+#[derive(Clone, Debug)]
+pub struct Written<T> {
+    /// The entry.
+    pub entry: Entry,
+    /// The answer, where this call has brought it. It is absent where an earlier call brought it, or where
+    /// only the state shows that it is done.
+    pub answer: Option<Answer<T>>,
+}
+
+/// Returns the shop's own changes in the transaction that stores the end of a write.
+pub(crate) type Along<'a, S, T> =
+    dyn Fn(&Entry, Option<&Answer<T>>) -> Option<<S as Store>::Along> + Sync + 'a;
+
+/// The result of a guarded write.
+pub type WriteResult<O> =
+    Result<Written<<O as kervan_core::Operation>::Output>, WriteError<RejectionOf<O>>>;
+
+impl<S: Store> Ledger<S> {
+    /// The lease of a program that prepares or settles a write: three questions, repeated for a minute each.
+    const LEASE: Duration = Duration::from_secs(4 * 60);
+
+    /// Creates a ledger over a store. `contents` keys the hashes of its requests.
+    pub fn new(store: S, host: impl Host, contents: ContentsKey) -> Self {
+        let name = format!("{:016x}", host.random());
+        Self {
+            store: Arc::new(store),
+            host: Arc::new(host),
+            contents,
+            name: name.into(),
+            patience: Duration::from_secs(3 * 24 * 3600),
+        }
+    }
+
+    /// Sets how long an open write is asked about before a person decides. 3 days.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Returns the store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Returns the machine.
+    pub fn host(&self) -> &dyn Host {
+        &*self.host
+    }
+
+    /// Makes the entry of a write, for a transaction of the shop's own. It is not stored yet; a worker sends
+    /// it at once when it is.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError::Invalid`] for a request that cannot be written.
+    pub fn entry<O: Settle>(
+        &self,
+        client: &Settler<O::Service>,
+        plan: Plan,
+        operation: &O,
+    ) -> Result<Entry, WriteError<RejectionOf<O>>> {
+        let contents = self.contents.of(client, operation);
+        let contents = contents.map_err(WriteError::Unwritable)?;
+        let now = self.host.now();
+        let mut entry = Entry::new(plan.key, plan.object, contents, now);
+        entry.request = plan.request;
+        entry.due = Some(now);
+        Ok(entry)
+    }
+
+    /// Stores a write, sends it, and settles it as far as it goes now. One call of it does what a shop wants:
+    /// with the key of a write that is known it goes on with that one.
+    ///
+    /// A program that ends in the middle leaves an entry from which the next call, or a worker, goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]: its outcome says whether it may have happened.
+    pub async fn write<O: Settle>(
+        &self,
+        client: &Settler<O::Service>,
+        plan: Plan,
+        operation: &O,
+    ) -> WriteResult<O> {
+        self.write_along(client, plan, operation, &|_, _| None)
+            .await
+    }
+
+    /// As [`write`](Self::write); `along` says what the shop changes in the transaction that stores the end.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`write`](Self::write).
+    pub async fn write_along<O: Settle>(
+        &self,
+        client: &Settler<O::Service>,
+        plan: Plan,
+        operation: &O,
+        along: &Along<'_, S, O::Output>,
+    ) -> WriteResult<O> {
+        let request = plan.request.clone();
+        let new = self.entry(client, plan, operation)?;
+        let entry = match self.store.insert(&new, None).await? {
+            Inserted::New(entry) => entry,
+            Inserted::Taken(first) => return Err(WriteError::Taken(Box::new(first))),
+            Inserted::Known(known) if known.contents == new.contents => known,
+            Inserted::Known(known) if known.state.is_not_done() => {
+                let event = Event::Revised {
+                    contents: new.contents,
+                    request,
+                    due: new.due,
+                };
+                self.change(&known, event, None).await?
+            }
+            Inserted::Known(known) => return Err(WriteError::OtherContents(Box::new(known))),
+        };
+        if !entry.state.is_open() {
+            return ended(entry);
+        }
+        let held = self.hold(&entry).await?;
+        self.go_on(client, held, operation, along).await
+    }
+
+    /// Takes an open write, so that no other program works on it while the lease lasts.
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError`]: it has ended, another program works on it, or the store failed.
+    pub async fn hold(&self, entry: &Entry) -> Result<Held, ChangeError> {
+        let (by, until) = (self.name.to_string(), self.host.now() + Self::LEASE);
+        let entry = self.change(entry, Event::Held { by, until }, None).await?;
+        Ok(Held(entry))
+    }
+
+    /// Takes writes of some kinds that go on now, those that have waited longest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn claim(&self, kinds: &[&str], at_most: usize) -> Result<Vec<Held>, StoreError> {
+        let now = self.host.now();
+        let claim = Claim {
+            kinds,
+            at_most,
+            by: &self.name,
+            until: now + Self::LEASE,
+            now,
+        };
+        let entries = self.store.claim(claim).await?;
+        Ok(entries.into_iter().map(Held).collect())
+    }
+
+    /// Goes on with a write: sends it, or settles it. This is the step of a worker or a job engine.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`write`](Self::write).
+    pub async fn go_on<O: Settle>(
+        &self,
+        client: &Settler<O::Service>,
+        held: Held,
+        operation: &O,
+        along: &Along<'_, S, O::Output>,
+    ) -> WriteResult<O> {
+        let held = held.0;
+        let contents = self.contents.of(client, operation);
+        if contents.map_err(WriteError::Unwritable)? != held.contents {
+            return Err(WriteError::OtherContents(Box::new(held)));
+        }
+        let step = Step {
+            ledger: self,
+            client,
+            operation,
+            along,
+        };
+        step.run(held).await
+    }
+
+    /// Returns the entry of a key.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find(&self, key: &Key) -> Result<Option<Entry>, StoreError> {
+        self.store.find(key).await
+    }
+
+    /// Returns what happened to a write, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn history(&self, key: &Key) -> Result<Vec<Past>, StoreError> {
+        self.store.history(key).await
+    }
+
+    /// Notes what a person saw at the provider, for a write that no call settles.
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError`]: it has ended, somebody works on it, or the store failed.
+    pub async fn resolve(
+        &self,
+        entry: &Entry,
+        by: impl Into<String>,
+        outcome: Resolution,
+        along: Option<S::Along>,
+    ) -> Result<Entry, ChangeError> {
+        let by = by.into();
+        self.change(entry, Event::Resolved { by, outcome }, along)
+            .await
+    }
+
+    pub(crate) async fn change(
+        &self,
+        entry: &Entry,
+        event: Event,
+        along: Option<S::Along>,
+    ) -> Result<Entry, ChangeError> {
+        let next = entry.after(event, self.host.now());
+        let next = next.map_err(|why| ChangeError::Misplaced {
+            why,
+            entry: Box::new(entry.clone()),
+        })?;
+        match self.store.replace(&next, along).await? {
+            Replaced::Stored => Ok(next),
+            Replaced::Overtaken => Err(ChangeError::Overtaken(Box::new(entry.clone()))),
+        }
+    }
+}
+
+/// A change of an entry that was not made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChangeError {
+    /// The store failed.
+    #[error("nothing was changed, because the store failed")]
+    Store(
+        #[from]
+        #[source]
+        StoreError,
+    ),
+    /// It cannot happen to the entry as it is.
+    #[error("{}: {why}", entry.key)]
+    Misplaced {
+        /// Why not.
+        why: Misplaced,
+        /// The entry.
+        entry: Box<Entry>,
+    },
+    /// Somebody else has changed the entry since it was read.
+    #[error("{}: somebody else has changed it", .0.key)]
+    Overtaken(Box<Entry>),
+}
+
+fn ended<T, R>(entry: Entry) -> Result<Written<T>, WriteError<R>> {
+    match entry.state {
+        state if state.is_done() => Ok(Written {
+            entry,
+            answer: None,
+        }),
+        State::Abandoned => Err(WriteError::Abandoned(Box::new(entry), None)),
+        _ => Err(WriteError::Refused(Box::new(entry), None)),
+    }
+}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+pub mod contents;
+pub mod entry;
+pub mod event;
+pub mod key;
+pub mod ledger;
+pub mod memory;
+pub mod row;
+pub mod sql;
+pub mod state;
+mod step;
+pub mod store;
+pub mod worker;
+pub mod write_error;
+
+pub use contents::{Contents, ContentsKey};
+pub use entry::{Entry, KeptRequest, Why};
+pub use event::{Event, Misplaced, Resolution};
+pub use key::{Account, Key};
+pub use ledger::{ChangeError, Held, Ledger, Plan, WriteResult, Written};
+pub use memory::MemoryStore;
+pub use state::State;
+pub use store::{Claim, Inserted, Past, Replaced, Store, StoreError, StoreErrorKind};
+pub use worker::Worker;
+pub use write_error::WriteError;

@@ -1,0 +1,273 @@
+//! Entries as rows of a table, for any store and any driver.
+
+use std::time::{Duration, SystemTime};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::contents::Contents;
+use crate::entry::{Entry, KeptRequest};
+use crate::key::{Account, Key};
+use crate::state::State;
+use crate::store::{Past, StoreError, StoreErrorKind};
+
+/// A value of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "every driver has to bind each")]
+pub enum Value {
+    /// No value.
+    Null,
+    /// A number, or a time in milliseconds since 1970. 64 bits in both databases.
+    Integer(i64),
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// The columns of a write, in the order of [`Entry::to_row`].
+pub const COLUMNS: [&str; 20] = [
+    "number",
+    "provider",
+    "merchant",
+    "kind",
+    "own",
+    "object",
+    "contents",
+    "revision",
+    "version",
+    "state",
+    "tries",
+    "asks",
+    "attempt",
+    "request",
+    "holder",
+    "due",
+    "why",
+    "created_at",
+    "since",
+    "changed_at",
+];
+
+/// The columns of a line of history, in the order of [`Past::to_row`].
+pub const PAST_COLUMNS: [&str; 6] = ["version", "revision", "state", "tries", "why", "changed_at"];
+
+impl Entry {
+    /// Returns the entry as the values of [`COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Other`] where it cannot be written as JSON.
+    pub fn to_row(&self) -> Result<Vec<Value>, StoreError> {
+        Ok(vec![
+            integer(self.number),
+            text(&self.key.account.provider),
+            text(&self.key.account.merchant),
+            text(&self.key.kind),
+            text(&self.key.own),
+            text(&self.object),
+            text(self.contents.as_str()),
+            integer(self.revision),
+            integer(self.version),
+            text(self.state.name()),
+            integer(self.tries),
+            integer(self.asks),
+            json(self.attempt.as_ref())?,
+            match &self.request {
+                Some(kept) => Value::Bytes(kept.expose().to_vec()),
+                None => Value::Null,
+            },
+            self.holder.as_deref().map_or(Value::Null, text),
+            self.due.map_or(Value::Null, time),
+            json(self.why.as_ref())?,
+            time(self.created_at),
+            time(self.since),
+            time(self.changed_at),
+        ])
+    }
+
+    /// Reads an entry from the values of [`COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Damaged`].
+    pub fn from_row(row: &[Value]) -> Result<Self, StoreError> {
+        let mut row = Row::new(row, &COLUMNS);
+        Ok(Self {
+            number: row.number()?,
+            key: Key {
+                account: Account {
+                    provider: row.text()?,
+                    merchant: row.text()?,
+                },
+                kind: row.text()?,
+                own: row.text()?,
+            },
+            object: row.text()?,
+            contents: Contents::stored(row.text()?),
+            revision: row.number()?,
+            version: row.number()?,
+            state: row.state()?,
+            tries: row.number()?,
+            asks: row.number()?,
+            attempt: row.json()?,
+            request: row.bytes()?.map(KeptRequest::new),
+            holder: row.maybe_text()?,
+            due: row.maybe_time()?,
+            why: row.json()?,
+            created_at: row.time()?,
+            since: row.time()?,
+            changed_at: row.time()?,
+        })
+    }
+}
+
+impl Past {
+    /// Returns the line as the values of [`PAST_COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Other`] where it cannot be written as JSON.
+    pub fn to_row(&self) -> Result<Vec<Value>, StoreError> {
+        Ok(vec![
+            integer(self.version),
+            integer(self.revision),
+            text(self.state.name()),
+            integer(self.tries),
+            json(self.why.as_ref())?,
+            time(self.at),
+        ])
+    }
+
+    /// Reads a line from the values of [`PAST_COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Damaged`].
+    pub fn from_row(row: &[Value]) -> Result<Self, StoreError> {
+        let mut row = Row::new(row, &PAST_COLUMNS);
+        Ok(Self {
+            version: row.number()?,
+            revision: row.number()?,
+            state: row.state()?,
+            tries: row.number()?,
+            why: row.json()?,
+            at: row.time()?,
+        })
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn integer(number: impl Into<u64>) -> Value {
+    // Neither a count nor a number of rows comes near the end.
+    Value::Integer(i64::try_from(number.into()).unwrap_or(i64::MAX))
+}
+
+/// Returns a time as milliseconds since 1970, rounded up: a lease or a pause does not end early by it.
+pub(crate) fn time(time: SystemTime) -> Value {
+    let since_1970 = time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    let milliseconds = since_1970.as_nanos().div_ceil(1_000_000);
+    Value::Integer(i64::try_from(milliseconds).unwrap_or(i64::MAX))
+}
+
+fn json<T: Serialize>(value: Option<&T>) -> Result<Value, StoreError> {
+    let Some(value) = value else {
+        return Ok(Value::Null);
+    };
+    let written = serde_json::to_string(value);
+    let written =
+        written.map_err(|error| StoreError::new(StoreErrorKind::Other).caused_by(error))?;
+    Ok(Value::Text(written))
+}
+
+/// Reads the values of a row in their order.
+struct Row<'r> {
+    values: std::slice::Iter<'r, Value>,
+    names: std::slice::Iter<'static, &'static str>,
+}
+
+impl<'r> Row<'r> {
+    fn new(values: &'r [Value], names: &'static [&'static str]) -> Self {
+        Self {
+            values: values.iter(),
+            names: names.iter(),
+        }
+    }
+
+    fn next(&mut self) -> (&'static str, Option<&'r Value>) {
+        (
+            self.names.next().copied().unwrap_or("?"),
+            self.values.next(),
+        )
+    }
+
+    fn number<N: TryFrom<i64>>(&mut self) -> Result<N, StoreError> {
+        let (name, value) = self.next();
+        match value {
+            Some(Value::Integer(number)) => N::try_from(*number).map_err(|_| damaged(name)),
+            _ => Err(damaged(name)),
+        }
+    }
+
+    fn maybe_text(&mut self) -> Result<Option<String>, StoreError> {
+        let (name, value) = self.next();
+        match value {
+            Some(Value::Text(text)) => Ok(Some(text.clone())),
+            Some(Value::Null) => Ok(None),
+            _ => Err(damaged(name)),
+        }
+    }
+
+    fn text(&mut self) -> Result<String, StoreError> {
+        let name = self.names.as_slice().first().copied().unwrap_or("?");
+        self.maybe_text()?.ok_or_else(|| damaged(name))
+    }
+
+    fn bytes(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+        let (name, value) = self.next();
+        match value {
+            Some(Value::Bytes(bytes)) => Ok(Some(bytes.clone())),
+            Some(Value::Null) => Ok(None),
+            _ => Err(damaged(name)),
+        }
+    }
+
+    fn maybe_time(&mut self) -> Result<Option<SystemTime>, StoreError> {
+        let (name, value) = self.next();
+        match value {
+            Some(Value::Integer(milliseconds)) => {
+                let since_1970 = u64::try_from(*milliseconds).map_err(|_| damaged(name))?;
+                let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(since_1970));
+                time.map(Some).ok_or_else(|| damaged(name))
+            }
+            Some(Value::Null) => Ok(None),
+            _ => Err(damaged(name)),
+        }
+    }
+
+    fn time(&mut self) -> Result<SystemTime, StoreError> {
+        let name = self.names.as_slice().first().copied().unwrap_or("?");
+        self.maybe_time()?.ok_or_else(|| damaged(name))
+    }
+
+    fn state(&mut self) -> Result<State, StoreError> {
+        let name = self.names.as_slice().first().copied().unwrap_or("?");
+        State::named(&self.text()?).ok_or_else(|| damaged(name))
+    }
+
+    fn json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, StoreError> {
+        let name = self.names.as_slice().first().copied().unwrap_or("?");
+        let text = self.maybe_text()?;
+        let read = text.map(|text| serde_json::from_str(&text));
+        read.transpose().map_err(|_| damaged(name))
+    }
+}
+
+fn damaged(column: &'static str) -> StoreError {
+    StoreError::new(StoreErrorKind::Damaged).caused_by(format!("column `{column}`"))
+}

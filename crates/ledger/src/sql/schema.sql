@@ -1,0 +1,46 @@
+-- Times are milliseconds since 1970. `attempt` and `why` are JSON.
+
+CREATE TABLE kervan_ledger (
+    version BIGINT NOT NULL
+);
+
+CREATE TABLE kervan_writes (
+    number {number},
+    provider TEXT NOT NULL,
+    merchant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    own TEXT NOT NULL,
+    object TEXT NOT NULL,
+    contents TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    tries BIGINT NOT NULL,
+    asks BIGINT NOT NULL,
+    attempt TEXT,
+    request {bytes},
+    holder TEXT,
+    due BIGINT,
+    why TEXT,
+    created_at BIGINT NOT NULL,
+    since BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    UNIQUE (provider, merchant, kind, own)
+);
+
+-- One open write of an object.
+CREATE UNIQUE INDEX kervan_writes_open ON kervan_writes (provider, merchant, object)
+    WHERE state IN ('prepared', 'sending', 'unknown', 'needs_a_person');
+
+CREATE INDEX kervan_writes_due ON kervan_writes (due, number) WHERE due IS NOT NULL;
+
+CREATE TABLE kervan_history (
+    write_number BIGINT NOT NULL REFERENCES kervan_writes (number),
+    version BIGINT NOT NULL,
+    revision BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    tries BIGINT NOT NULL,
+    why TEXT,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (write_number, version)
+);

@@ -1,0 +1,106 @@
+//! A worker: it goes on with every write that is due.
+
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
+use kervan_core::transport::BoxFuture;
+
+use crate::ledger::{Held, Ledger};
+use crate::store::{Store, StoreError};
+
+/// Goes on with one write of a kind.
+type Step = Box<dyn Fn(Held) -> BoxFuture<'static, ()> + Send + Sync>;
+
+/// Goes on with every write that is due, on one machine or on many: a write that one worker has taken is
+/// skipped by the others. Start as many as there should be writes at once.
+pub struct Worker<S> {
+    ledger: Ledger<S>,
+    steps: BTreeMap<String, Step>,
+    pause: Duration,
+}
+
+impl<S: Store> Worker<S> {
+    /// Creates a worker that knows no kind of write yet.
+    pub fn new(ledger: Ledger<S>) -> Self {
+        Self {
+            ledger,
+            steps: BTreeMap::new(),
+            pause: Duration::from_secs(2),
+        }
+    }
+
+    /// Sets how long it waits where nothing was due. 2 seconds.
+    #[must_use]
+    pub fn pause(mut self, pause: Duration) -> Self {
+        self.pause = pause;
+        self
+    }
+
+    /// Says how a kind of write goes on: the step finds the request of the key and calls
+    /// [`Ledger::go_on`]. Kinds without a step are left to other workers.
+    #[must_use]
+    pub fn on<F>(
+        mut self,
+        kind: impl Into<String>,
+        step: impl Fn(Held) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let step = move |held| -> BoxFuture<'static, ()> { Box::pin(step(held)) };
+        self.steps.insert(kind.into(), Box::new(step));
+        self
+    }
+
+    /// Goes on with one write that is due. Returns whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn step(&self) -> Result<bool, StoreError> {
+        let kinds: Vec<_> = self.steps.keys().map(String::as_str).collect();
+        let Some(held) = self.ledger.claim(&kinds, 1).await?.pop() else {
+            return Ok(false);
+        };
+        if let Some(step) = self.steps.get(&held.entry().key.kind) {
+            step(held).await;
+        }
+        Ok(true)
+    }
+
+    /// Works until `stop` ends. It then stops at once, in the middle of a step too: what it was sending is
+    /// settled when the lease has ended. A store that fails is asked again after the pause; `failed` hears of
+    /// it.
+    pub async fn run(&self, stop: impl Future<Output = ()>, mut failed: impl FnMut(StoreError)) {
+        let mut stop = pin!(stop);
+        let work = async {
+            loop {
+                let had_work = self.step().await.unwrap_or_else(|error| {
+                    failed(error);
+                    false
+                });
+                if !had_work {
+                    self.ledger.host().sleep(self.pause).await;
+                }
+            }
+        };
+        let mut work: Pin<&mut dyn Future<Output = ()>> = pin!(work);
+        poll_fn(|context| match stop.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(()),
+            Poll::Pending => work.as_mut().poll(context),
+        })
+        .await;
+    }
+}
+
+impl<S> std::fmt::Debug for Worker<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker")
+            .field("kinds", &self.steps.keys().collect::<Vec<_>>())
+            .field("pause", &self.pause)
+            .finish_non_exhaustive()
+    }
+}
