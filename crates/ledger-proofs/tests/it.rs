@@ -1,5 +1,7 @@
 //! Short runs of both trials, and a trial that has to fail.
 
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+
 use std::process::{Command, Output};
 
 fn run(arguments: &[&str]) -> Output {
