@@ -20,6 +20,7 @@ use param_marketplace::payments::{
 
 use crate::failure::Failure;
 use crate::form::Fields;
+use crate::note::Note;
 use crate::orders::Whole;
 use crate::pages::{Words, field};
 use crate::shop::{Shop, Trouble};
@@ -36,6 +37,17 @@ fn task(key: &str) -> String {
 /// Returns the key of the next payment of an order. All keys of a shop have one length, for the signature.
 fn next_key(order: &Order, begun: usize) -> String {
     format!("{}-{:02}", order.number, begun + 1)
+}
+
+pub(crate) fn order_is_paid() -> Failure {
+    Failure::not_now("The order is paid.", "Sipariş zaten ödendi.")
+}
+
+pub(crate) fn form_is_old() -> Failure {
+    Failure::not_now(
+        "This form is an old one: the order has changed in the meantime.",
+        "Bu form eski: sipariş bu arada değişti.",
+    )
 }
 
 /// Begins a payment. A second click sends the same key, and is led to the same page.
@@ -59,19 +71,16 @@ pub(crate) async fn pay(
             }
             let mut payments = whole.payments.iter();
             if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
-                return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
+                return Ok(Err(order_is_paid()));
             }
             if whole.has_haso() {
-                return Ok(Err(Failure::wrong(
-                    "the order is at HASO: give up its installments before a card pays",
-                    "sipariş HASO sayfasında: kartla ödemeden önce taksitten vazgeçin",
+                return Ok(Err(Failure::not_now(
+                    "The order is at HASO: give up its installments before a card pays.",
+                    "Sipariş HASO'da: kartla ödemeden önce taksitten vazgeçin.",
                 )));
             }
             if key != next_key(&whole.order, whole.payments.len()) {
-                return Ok(Err(Failure::wrong(
-                    "this form is an old one",
-                    "bu form eski",
-                )));
+                return Ok(Err(form_is_old()));
             }
             PaymentRow::insert(store, &key, id, now)?;
             Ok(Ok(Some(whole.order)))
@@ -105,8 +114,8 @@ async fn start(
     card: Card,
     customer: IpAddr,
 ) -> Result<(), Trouble> {
-    let before = |error: StoreError| Trouble::Before(error.to_string());
-    let after = |error: StoreError| Trouble::After(error.to_string());
+    let before = |error: StoreError| Trouble::Before(Note::from(&error));
+    let after = |error: StoreError| Trouble::After(Note::from(&error));
     let back = ReturnUrls::both(format!("{}/payment/return", shop.origin));
     let number = order.number.as_str();
     let sale = Sale::new(
@@ -119,7 +128,7 @@ async fn start(
     let sale = sale.phone(order.phone.as_str()).described(number);
     let payment = PosPayment::new(sale, card, Security::ThreeD);
     let param = &shop.clients.param;
-    let end = |state, note: String| {
+    let end = |state, note: Note| {
         let now = shop.now();
         shop.store
             .write(|store| PaymentRow::ended(store, &key, state, &note, now))
@@ -127,7 +136,7 @@ async fn start(
     };
     let attempt = match param.prepare(&payment).await {
         Ok(attempt) => attempt,
-        Err(error) => return end(PaymentState::NotStarted, error.to_string()),
+        Err(error) => return end(PaymentState::NotStarted, Note::from(&error)),
     };
     shop.store
         .write(|store| PaymentRow::sending(store, &key, &attempt))
@@ -148,10 +157,10 @@ async fn start(
                 .map_err(after)
         }
         Err(failed) if failed.outcome() == Outcome::NotDone => {
-            end(PaymentState::NotStarted, failed.to_string())
+            end(PaymentState::NotStarted, Note::from(&failed))
         }
         // Nobody has seen its page, so another one may begin at once.
-        Err(failed) => end(PaymentState::Abandoned, failed.to_string()),
+        Err(failed) => end(PaymentState::Abandoned, Note::from(&failed)),
     }
 }
 
@@ -167,17 +176,20 @@ pub(crate) async fn back(
     let now = shop.now();
     let believed = shop.store.write(|store| {
         let digest = callbacks::keep(store, "param return", &post)?;
-        let judge = |verdict: &str| callbacks::judge(store, &digest, verdict);
-        let refuse = |why: String| judge(&why).map(|()| Err(Failure::NotBelieved(why)));
+        let judge = |verdict: &Note| callbacks::judge(store, &digest, verdict);
+        let refuse = |why: Note| judge(&why).map(|()| Err(Failure::NotBelieved(why)));
         let callback = match PayCallback::read(&post) {
             Ok(callback) => callback,
-            Err(error) => return refuse(error.to_string()),
+            Err(error) => return refuse(Note::from(&error)),
         };
         let key = callback.key().as_str().to_owned();
         let row = PaymentRow::find(store, &key)?;
         let Some((row, expected)) = row.and_then(|row| row.expected.clone().map(|own| (row, own)))
         else {
-            return refuse("no payment has begun under its key".to_owned());
+            return refuse(Note::new(
+                "no payment has begun under its key",
+                "bu anahtarla başlamış bir ödeme yok",
+            ));
         };
         match callback.verify(shop.clients.param.settings(), &expected) {
             Ok(PayResult::Paid(paid)) => {
@@ -187,27 +199,38 @@ pub(crate) async fn back(
                     total: paid.total,
                 };
                 PaymentRow::verified(store, &key, &verified, now)?;
-                judge("verified: paid")?;
+                judge(&Note::new("verified: paid", "doğrulandı: ödendi"))?;
             }
             Ok(PayResult::NotPaid(no)) => {
                 PaymentRow::ended(
                     store,
                     &key,
                     PaymentState::NotPaid,
-                    &format!("code {}", no.code),
+                    &Note::new(
+                        format!("Param's code is {}", no.code),
+                        format!("Param'ın kodu {}", no.code),
+                    ),
                     now,
                 )?;
-                judge("verified: not paid")?;
+                judge(&Note::new("verified: not paid", "doğrulandı: ödenmedi"))?;
             }
-            Ok(_) => return refuse("it is about a reservation".to_owned()),
-            Err(error) => return refuse(error.to_string()),
+            Ok(_) => {
+                return refuse(Note::new(
+                    "it is about a reservation",
+                    "bildirim bir provizyonla ilgili",
+                ));
+            }
+            Err(error) => return refuse(Note::from(&error)),
         }
         Ok(Ok((key, row.order)))
     })?;
     let (key, order) = believed?;
     shop.ask_about(&key);
-    shop.wait(&task(&key)).await?;
-    Ok(words.go(&format!("/orders/{order}")))
+    match shop.wait(&task(&key)).await {
+        // The order's page says that the payment is not confirmed yet.
+        Ok(()) | Err(Trouble::GoesOn) => Ok(words.go(&format!("/orders/{order}"))),
+        Err(trouble) => Err(trouble.into()),
+    }
 }
 
 /// Returns a post as it arrived.
@@ -232,7 +255,7 @@ pub(crate) async fn check(
     let payments = shop.store.read(|store| PaymentRow::of_order(store, id))?;
     for payment in &payments {
         shop.ask_about(&payment.key);
-        shop.wait(&task(&payment.key)).await?;
+        shop.wait_for_answer(&task(&payment.key)).await?;
     }
     Ok(words.go(&format!("/orders/{id}")))
 }
@@ -256,7 +279,7 @@ impl Shop {
     }
 
     async fn ask(&self, key: &str) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(error.to_string());
+        let before = |error: StoreError| Trouble::Before(Note::from(&error));
         let row = self
             .store
             .read(|store| PaymentRow::find(store, key))
@@ -276,10 +299,10 @@ impl Shop {
     }
 
     /// Finds out whether a payment is paid. Otherwise, says whether that is its end, and why.
-    async fn find(&self, row: &PaymentRow) -> Result<PaidOrder, (bool, String)> {
+    async fn find(&self, row: &PaymentRow) -> Result<PaidOrder, (bool, Note)> {
         let param = &self.clients.param;
         let status = param.call(&QueryPayment::by_key(row.key.as_str())).await;
-        let status = status.map_err(|error| (false, error.to_string()))?;
+        let status = status.map_err(|error| (false, Note::from(&error)))?;
         if let Some((verified, number)) = row
             .verified
             .as_ref()
@@ -292,41 +315,57 @@ impl Shop {
                 Currency::Lira,
                 &status,
             );
-            return paid.map_err(|no| (false, no.to_string()));
+            return paid.map_err(|no| (false, Note::from(no)));
         }
         let record = status.value.payment.as_ref();
-        let record =
-            record.ok_or_else(|| (false, "the service does not know it yet".to_owned()))?;
+        let record = record.ok_or_else(|| {
+            (
+                false,
+                Note::new("Param does not know it yet", "Param'da henüz kaydı yok"),
+            )
+        })?;
         if record.is_paid() {
             let total = row.expected.as_ref().map(|expected| expected.total);
             let paid = self.listed(record).await?;
             return if total.is_none_or(|total| total == paid.total) {
                 Ok(paid)
             } else {
-                Err((false, "another amount is paid".to_owned()))
+                Err((
+                    false,
+                    Note::new("another amount is paid", "başka bir tutar ödenmiş"),
+                ))
             };
         }
         let is_end = matches!(
             record.state,
             Some(ParamState::Failed | ParamState::BankFailed)
         );
-        Err((is_end, "the service says that it is not paid".to_owned()))
+        Err((
+            is_end,
+            Note::new("Param says that it is not paid", "Param'a göre ödenmedi"),
+        ))
     }
 
     /// Finds a paid payment in the list, which has its number.
-    async fn listed(&self, record: &PaymentRecord) -> Result<PaidOrder, (bool, String)> {
-        let lacks = |what: &str| (false, format!("the service's answer lacks the {what}"));
+    async fn listed(&self, record: &PaymentRecord) -> Result<PaidOrder, (bool, Note)> {
+        let lacks = || {
+            let why = "Param's answer lacks the time or the receipt";
+            (
+                false,
+                Note::new(why, "Param'ın yanıtında zaman ya da dekont yok"),
+            )
+        };
         let time = record
             .time
             .as_ref()
             .and_then(ReceivedMoment::time)
-            .ok_or_else(|| lacks("time"))?;
-        let receipt = record.receipt.as_ref().ok_or_else(|| lacks("receipt"))?;
+            .ok_or_else(lacks)?;
+        let receipt = record.receipt.as_ref().ok_or_else(lacks)?;
         let hour = Duration::from_secs(3_600);
         let list = ListPayments::between(time - hour, time + hour);
         let list = self.clients.param.call(&list).await;
-        let list = list.map_err(|error| (false, error.to_string()))?;
-        list.receipt(receipt).map_err(|no| (false, no.to_string()))
+        let list = list.map_err(|error| (false, Note::from(&error)))?;
+        list.receipt(receipt).map_err(|no| (false, Note::from(no)))
     }
 }
 
@@ -382,11 +421,11 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                 form #pay method="post" action=(whole.action(words, "pay")) autocomplete="on" {
                     input type="hidden" name="key" value=(next_key(&whole.order, whole.payments.len()));
                     div.fields {
-                        (field("card-holder", "holder", say("Name on the card", "Kart üzerindeki ad"), "Nilüfer Örnek"))
-                        (field("card-number", "number", say("Card number", "Kart numarası"), "4546711234567894"))
-                        (field("card-month", "month", say("Month", "Ay"), "12"))
-                        (field("card-year", "year", say("Year", "Yıl"), "2031"))
-                        (field("card-code", "code", say("Security code", "Güvenlik kodu"), "000"))
+                        (field(words, "card-holder", "holder", "Nilüfer Örnek"))
+                        (field(words, "card-number", "number", "4546711234567894"))
+                        (field(words, "card-month", "month", "12"))
+                        (field(words, "card-year", "year", "2031"))
+                        (field(words, "card-code", "code", "000"))
                     }
                     button #pay-button {
                         @let total = whole.order.total.comma();
@@ -423,6 +462,6 @@ pub(crate) fn state(words: Words, payment: &PaymentRow) -> Markup {
     };
     html! {
         span class=(class) { (text) }
-        @if let Some(note) = &payment.note { ": " (note) }
+        @if let Some(note) = &payment.note { ": " (note.show(words)) }
     }
 }

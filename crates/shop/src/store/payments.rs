@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
 use super::{Json, Stored};
+use crate::note::Note;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PaymentState {
@@ -71,7 +72,7 @@ pub(crate) struct PaymentRow {
     pub(crate) ended_at: Option<i64>,
     pub(crate) asks: u32,
     pub(crate) due: Option<i64>,
-    pub(crate) note: Option<String>,
+    pub(crate) note: Option<Note>,
 }
 
 impl PaymentRow {
@@ -92,7 +93,7 @@ impl PaymentRow {
             ended_at: row.get("ended_at")?,
             asks: row.get("asks")?,
             due: row.get("due")?,
-            note: row.get("note")?,
+            note: row.get::<_, Option<Json<_>>>("note")?.map(|json| json.0),
         })
     }
 
@@ -198,22 +199,22 @@ impl PaymentRow {
         connection: &Connection,
         key: &str,
         state: PaymentState,
-        note: &str,
+        note: &Note,
         now: i64,
     ) -> Stored<()> {
         connection.execute(
             "UPDATE payments SET state = ?, note = ?, ended_at = ?, due = NULL
              WHERE key = ? AND state IN ('starting', 'waiting')",
-            (state.name(), note, now, key),
+            (state.name(), Json(note), now, key),
         )?;
         Ok(())
     }
 
     /// Stores when the service is asked next.
-    pub(crate) fn ask_at(connection: &Connection, key: &str, due: i64, note: &str) -> Stored<()> {
+    pub(crate) fn ask_at(connection: &Connection, key: &str, due: i64, note: &Note) -> Stored<()> {
         connection.execute(
             "UPDATE payments SET asks = asks + 1, due = ?, note = ? WHERE key = ?",
-            (due, note, key),
+            (due, Json(note), key),
         )?;
         Ok(())
     }
