@@ -65,8 +65,13 @@ pub(crate) fn state(words: Words, write: &Write) -> Markup {
 }
 
 /// Says what settles a write, and who does it.
-fn next(words: Words, step: NextStep) -> &'static str {
+fn next(words: Words, write: &Write) -> &'static str {
+    let step = writes::step(write).unwrap_or(NextStep::SendAgain);
     match step {
+        _ if write.step.is_none() => words.say(
+            "The shop sends it by itself, and waits for the answer.",
+            "Mağaza kendisi gönderir ve yanıtı bekler.",
+        ),
         NextStep::SendAgain => words.say(
             "The shop sends it again by itself. That cannot do it twice.",
             "Mağaza kendisi yeniden gönderir. İşlem iki kez yapılmaz.",
@@ -81,7 +86,6 @@ fn next(words: Words, step: NextStep) -> &'static str {
 
 /// Shows since when a write is open, why, and what settles it.
 fn open(words: Words, write: &Write) -> Markup {
-    let step = writes::step(write).unwrap_or(NextStep::SendAgain);
     let cell = |[english, turkish]: [&'static str; 2], content: Markup| {
         html! { td { span.label { (words.say(english, turkish)) } (content) } }
     };
@@ -96,7 +100,7 @@ fn open(words: Words, write: &Write) -> Markup {
             (cell(SINCE, html! { (Shop::shown(write.since)) }))
             (cell(WHY, state(words, write)))
             (cell(NEXT, html! {
-                (next(words, step))
+                (next(words, write))
                 @if let Some(due) = write.due { " (" (Shop::shown(due)) ")" }
                 form method="post" action=(words.link("/desk/ask")) {
                     input type="hidden" name="key" value=(write.key);

@@ -9,20 +9,21 @@ use crate::note::Note;
 
 /// The fields of the forms that people fill in, by their names, in English and in Turkish. A client that
 /// refuses a value may name it otherwise.
-const LABELS: [(&[&str], (&str, &str)); 23] = [
+const LABELS: [(&[&str], (&str, &str)); 24] = [
     (&["address"], ("Address", "Adres")),
     (
         &["amount"],
         ("Amount to give back, in lira", "İade tutarı (TL)"),
     ),
     (&["born", "birth_date"], ("Birth date", "Doğum tarihi")),
-    (&["buyer"], ("Your name", "Adınız ve soyadınız")),
+    (&["buyer"], ("Your name", "Adınız soyadınız")),
     (&["city"], ("Province", "İl")),
     (&["code"], ("Security code", "Güvenlik kodu")),
     (&["county"], ("District", "İlçe")),
     (&["desi"], ("Desi", "Desi")),
     (&["district"], ("District code", "İlçe kodu")),
     (&["email"], ("Email", "E-posta")),
+    (&["full_name"], ("Name and surname", "Ad soyad")),
     (&["holder"], ("Name on the card", "Kart üzerindeki ad")),
     (&["iban"], ("IBAN", "IBAN")),
     (

@@ -454,7 +454,7 @@ fn refund_form(words: Words, whole: &Whole, own: &Installments) -> Markup {
 
 /// Shows the installment orders of an order, and the form for one.
 pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
-    let say = |english, turkish| words.say(english, turkish);
+    let say = |english: &str, turkish: &str| words.say(english, turkish).to_owned();
     let is_at_haso = whole.installments.iter().any(Installments::is_at_haso);
     let is_completed = whole.installments.iter().any(Installments::is_completed);
     let is_settled = is_completed || whole.has_card();
@@ -478,8 +478,11 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 (say("given back", "iade edildi"))
                             },
                             (Some(paid), _) => span.good data-haso="paid" {
-                                (say("paid, in installments: ", "ödendi, taksit sayısı: "))
-                                (paid.plan().installments.len())
+                                @let count = paid.plan().installments.len();
+                                (say(
+                                    &format!("paid in {count} installments"),
+                                    &format!("{count} taksitle ödendi"),
+                                ))
                             },
                             (None, OrderState::Open) if one.has_failed => {
                                 (say("given up", "vazgeçildi"))

@@ -386,6 +386,10 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
         .payments
         .iter()
         .any(|payment| payment.state == PaymentState::Waiting);
+    let is_payable = !whole.is_paid() && !is_verified && !whole.has_haso();
+    if whole.payments.is_empty() && !is_payable && whole.times_paid() < 2 {
+        return html! {};
+    }
     html! {
         section {
             h2 { (say("Payment", "Ödeme")) }
@@ -409,7 +413,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     button #check-button { (say("Ask the bank", "Bankaya sor")) }
                 }
             }
-            @if !whole.is_paid() && !is_verified && !whole.has_haso() {
+            @if is_payable {
                 @if is_open {
                     p {
                         (say(

@@ -69,7 +69,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             h2 { (say("A new seller", "Yeni satıcı")) }
             form #add-seller method="post" action=(words.link("/sellers")) {
                 div.fields {
-                    (field(words, "seller-name", "name", "Ayşe Örnek"))
+                    (field(words, "seller-name", "full_name", "Ayşe Örnek"))
                     (field(words, "seller-identity", "identity", "10000000146"))
                     (field(words, "seller-born", "born", "31.01.1990"))
                     (field(words, "seller-mobile", "mobile", "5550000001"))
@@ -121,7 +121,7 @@ pub(crate) async fn add(
     words: Words,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    let name = fields.required("name")?;
+    let name = fields.required("full_name")?;
     let person = Person::new(fields.required("identity")?, fields.required("born")?);
     let iban = fields.required("iban")?;
     let place = SellerPlace::in_province(fields.number("province")?);

@@ -291,13 +291,13 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     h3 { (share.seller_name) }
                     p id={ "share-" (share.seller) } {
                         @if let Some(write) = whole.write(&share.attempt) {
-                            (say("Share", "Pay")) ": " (desk::state(words, write))
+                            (say("Entry of the share", "Payın girilmesi")) ": " (desk::state(words, write))
                         }
                     }
                     @if share.entry.is_some() {
                         @match whole.latest(&approval(share)) {
                             Some(write) if write.state != WriteState::Refused => p id={ "approval-" (share.seller) } {
-                                (say("Approval", "Onay")) ": " (desk::state(words, write))
+                                (say("Payment to the seller", "Satıcıya ödeme")) ": " (desk::state(words, write))
                             },
                             _ => form id={ "approve-" (share.seller) } method="post" action=(whole.action(words, "approve")) {
                                 input type="hidden" name="seller" value=(share.seller);

@@ -38,7 +38,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; bo
   .label { display: block; font-size: .875rem; opacity: .75; }
 }
 small { opacity: .75; }
-.said { font-style: italic; }
+.said { font-style: italic; font-weight: normal; }
 .bad { color: var(--bad); font-weight: 600; }
 .good { color: var(--good); font-weight: 600; }
 form { margin: .5rem 0; }

@@ -35,7 +35,7 @@ fn forms(stage: &Stage) -> Vec<(String, String)> {
     let browser = stage.browser();
     let (paid, open) = (stage.order(), stage.order());
     let paid: Page = stage.paid(&paid);
-    let other = [("identity", "10000000078"), ("name", "Başka Biri")];
+    let other = [("identity", "10000000078"), ("full_name", "Başka Biri")];
     vec![
         browser.get("/sellers").form("#add-seller", &other),
         browser.get(&open).form("#pay", &[]),
