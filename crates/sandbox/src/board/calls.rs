@@ -78,7 +78,10 @@ fn result(board: &Board<'_>, record: &Record) -> Markup {
             span.good { (record.status) }
         }
         @if let Some(seen) = seen { " " span.odd { (seen) } }
-        @if record.fault != Fault::None { " " span.odd { (faults::words(board, record.fault)) } }
+        @if record.fault != Fault::None {
+            br;
+            span.odd { (board.pick("arıza", "fault")) ": " (faults::words(board, record.fault)) }
+        }
         @if !record.effects.is_empty() {
             " " span.soft { (record.effects.len()) " " (board.pick("etki", if record.effects.len() == 1 { "effect" } else { "effects" })) }
         }

@@ -25,8 +25,7 @@ pub(super) fn show(board: &Board<'_>, world: &World) -> (String, Markup) {
                             @for (key, state) in states {
                                 tr {
                                     td { code { (redaction.text(&key)) } }
-                                    td { (state.text(board.lang)) }
-                                    td { code.soft { (state.name()) } }
+                                    td { (state.text(board.lang)) " " code.soft { (state.name()) } }
                                 }
                             }
                         }

@@ -255,7 +255,10 @@ fn forms_plan_faults_rules_and_time() {
     ];
     assert_eq!(ask(&mut world, "POST", "faults", &plan).status, 303);
     let planned = see(&mut world, "faults");
-    assert!(planned.contains("horoz, cancelShipping, call 2: "), "{planned}");
+    assert!(
+        planned.contains("horoz, cancelShipping, call 2: "),
+        "{planned}"
+    );
     let misspelt = [
         ("provider", "horoz"),
         ("operation", "cancelShiping"),
