@@ -5,7 +5,7 @@ use haso_bnpl::callbacks::Mismatch;
 use haso_bnpl::{Rejection as HasoRejection, StartError, TokenError};
 use horoz_shipping::{Rejection as HorozRejection, TrackError};
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Error, Language, Problem, Rejection};
+use kervan_core::{Error, Language, Outcome, Problem, Rejection};
 use kervan_settling::{Failed, Open, Why};
 use param_marketplace::Rejection as ParamRejection;
 use param_marketplace::orders::NoPartialAmount;
@@ -63,6 +63,13 @@ impl Refusal for ArasRejection {
 impl<R: Refusal> From<&R> for Note {
     fn from(refusal: &R) -> Self {
         let (by, code, (english, turkish)) = (R::BY, refusal.code(), refusal.meaning());
+        // One that proves nothing is called no refusal.
+        if refusal.outcome() == Outcome::Unknown {
+            return Self::new(
+                format!("{by} answered with {code}: {english}"),
+                format!("{by}, {code} koduyla yanıt verdi: {turkish}"),
+            );
+        }
         Self::new(
             format!("{by} refused it with {code}: {english}"),
             format!("{by}, {code} koduyla reddetti: {turkish}"),

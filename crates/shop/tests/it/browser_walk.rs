@@ -288,6 +288,8 @@ fn the_pages_of_bkm_and_of_param_are_approved_and_declined() {
         for (title, address) in pages {
             visitor.page.navigate(&format!("{address}&lang=en"));
             assert_eq!(visitor.page.text("h1"), title);
+            let fits = "document.documentElement.scrollWidth <= innerWidth";
+            assert_eq!(visitor.page.evaluate(fits), true, "{title}");
             let facts = visitor.page.text(".facts");
             assert!(
                 facts.contains(choice) && facts.contains("149.90"),
@@ -319,6 +321,11 @@ fn the_dashboard_shows_a_lost_call_and_a_refused_one_without_reload() {
     let Some(mut visitor) = Visitor::come(&stage) else {
         return;
     };
+    for page in ["calls", "callbacks", "faults", "clock", "state"] {
+        visitor.open_board(page);
+        let fits = "document.documentElement.scrollWidth <= innerWidth";
+        assert_eq!(visitor.page.evaluate(fits), true, "{page} on a phone");
+    }
     visitor.page.viewport(1280, 900);
 
     visitor.open_board("faults");
