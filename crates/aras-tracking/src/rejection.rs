@@ -1,6 +1,6 @@
 //! The carrier's refusals: a fault, a sentence, a code, a page.
 
-use kervan_core::{Class, ForeignText, Outcome, Try};
+use kervan_core::{Class, ForeignText, Language, Outcome, Try};
 use serde::{Deserialize, Serialize};
 
 /// The meaning of a refusal.
@@ -60,6 +60,27 @@ impl RejectionKind {
             Self::ForeignRedirect => "the page leads to a foreign host",
             Self::RedirectWithCredentials => "the page leads on with credentials in its address",
             Self::EndlessRedirect => "the page leads nowhere",
+        }
+    }
+
+    /// Returns the meaning in a few words, in a language.
+    pub fn text(self, language: Language) -> &'static str {
+        let turkish = match self {
+            Self::Fault => "servis hata verdi ya da girişi kabul etmedi",
+            Self::InternalFault => "serviste iç hata oluştu",
+            Self::Sentence => "servis bir cümleyle yanıt verdi",
+            Self::Login => "giriş bilgileri yanlış",
+            Self::NotFound => "böyle bir sipariş yok",
+            Self::WaybillCut => "irsaliye kesilmiş",
+            Self::Failed => "işlem başarısız, ayrıntı yok",
+            Self::Unlisted => "belgelerde olmayan bir kod",
+            Self::ForeignRedirect => "sayfa yabancı bir sunucuya yönlendiriyor",
+            Self::RedirectWithCredentials => "sayfa, adresinde giriş bilgileriyle yönlendiriyor",
+            Self::EndlessRedirect => "sayfa bir yere varmıyor",
+        };
+        match language {
+            Language::Turkish => turkish,
+            _ => self.meaning(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The provider's codes.
 
 use kervan_core::outcome::{Order, Try};
-use kervan_core::{Class, Outcome};
+use kervan_core::{Class, Language, Outcome};
 use serde::{Deserialize, Serialize};
 
 /// The one code that means success.
@@ -89,6 +89,22 @@ impl RejectionKind {
             Self::RefundNotFound => "no refund with this number",
             Self::SamePhone => "the new telephone number is the present one",
             Self::Unlisted => "no code that is documented",
+        }
+    }
+
+    /// Returns the meaning in a few words, in a language.
+    pub fn text(self, language: Language) -> &'static str {
+        let turkish = match self {
+            Self::PhoneNotUsable => "telefon numarası kullanılamıyor",
+            Self::CustomerNotFound => "böyle bir müşteri yok",
+            Self::AlreadyRefunded => "bu numarayla daha önce iade yapılmış",
+            Self::RefundNotFound => "bu numarayla iade yok",
+            Self::SamePhone => "yeni telefon numarası şimdikiyle aynı",
+            Self::Unlisted => "belgelerde olmayan bir kod",
+        };
+        match language {
+            Language::Turkish => turkish,
+            _ => self.meaning(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The result codes of the service, as a table.
 
-use kervan_core::Outcome;
+use kervan_core::{Language, Outcome};
 use serde::{Deserialize, Serialize};
 
 /// The one code that means success, at any place of the body.
@@ -132,6 +132,34 @@ impl RejectionKind {
             Self::AskedTooSoon => "asked again too soon",
             Self::NotAcceptedYet => "order unknown, or its goods not accepted yet",
             Self::Unlisted => "a code that is not documented",
+        }
+    }
+
+    /// Returns the meaning in a few words, in a language.
+    pub fn text(self, language: Language) -> &'static str {
+        let turkish = match self {
+            Self::WrongKey => "işlem anahtarı yanlış",
+            Self::MissingOrTooLong => "talep numarası eksik ya da bir değer çok uzun",
+            Self::NumberTaken => "bu talep numarasıyla bir sipariş var",
+            Self::UnknownSender => "gönderici kodu bilinmiyor",
+            Self::UnknownRecipient => "alıcı kodu bilinmiyor",
+            Self::MissingTotals => "toplam parça ya da toplam desi eksik",
+            Self::IncompleteLines => "satırlarda eksik bilgi var",
+            Self::ZeroLineDesi => "bir satırın desisi sıfırdan büyük değil",
+            Self::ZeroTotalDesi => "toplam desi sıfırdan büyük değil",
+            Self::MissingShippingType => "gönderi türü eksik",
+            Self::BrokenPlaces => "bu talep numarasının eski kaydında il ya da ilçe hatalı",
+            Self::AlreadyAccepted => "sipariş onaylanmış ya da mal kabulü yapılmış",
+            Self::LabelRead => "etiket operasyonda okutulmuş",
+            Self::NotFound => "böyle bir sipariş yok ya da iptal edilmiş",
+            Self::AlreadyCancelled => "daha önce iptal edilmiş",
+            Self::AskedTooSoon => "çok kısa süre içinde yeniden soruldu",
+            Self::NotAcceptedYet => "sipariş bilinmiyor ya da mal kabulü henüz yapılmadı",
+            Self::Unlisted => "belgelerde olmayan bir kod",
+        };
+        match language {
+            Language::Turkish => turkish,
+            _ => self.meaning(),
         }
     }
 }

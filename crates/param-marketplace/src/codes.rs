@@ -1,6 +1,6 @@
 //! The result codes of the service, as a table.
 
-use kervan_core::{Class, Order, Outcome, Try};
+use kervan_core::{Class, Language, Order, Outcome, Try};
 use serde::{Deserialize, Serialize};
 
 /// The meaning of a refusal.
@@ -67,6 +67,46 @@ impl RejectionKind {
                 Outcome::Unknown
             }
             _ => Outcome::NotDone,
+        }
+    }
+
+    /// Returns the meaning as a few words for people. A listed code has a more exact one in English:
+    /// [`ResultCode::meaning`].
+    pub fn text(self, language: Language) -> &'static str {
+        let (english, turkish) = match self {
+            Self::Failed => ("failed, no detail", "işlem başarısız, ayrıntı yok"),
+            Self::Login => (
+                "login wrong, or address not on the list",
+                "giriş bilgileri yanlış ya da adres listede değil",
+            ),
+            Self::Request => (
+                "a value of the request is wrong",
+                "istekteki bir değer hatalı",
+            ),
+            Self::NotAllowed => (
+                "the account may not do this",
+                "hesabın bu işleme yetkisi yok",
+            ),
+            Self::System => ("the service failed inside", "serviste iç hata oluştu"),
+            Self::NotFound => ("not found", "kayıt bulunamadı"),
+            Self::AlreadyDone => (
+                "already cancelled or refunded",
+                "daha önce iptal ya da iade edilmiş",
+            ),
+            Self::AlreadyPaid => (
+                "the order number already has a payment",
+                "bu sipariş numarası zaten ödenmiş",
+            ),
+            Self::CannotUndo => (
+                "cannot be cancelled or refunded in this way",
+                "bu yolla iptal ya da iade edilemez",
+            ),
+            Self::Fault => ("the service failed", "servis hata verdi"),
+            Self::Unlisted => ("a code that no page lists", "belgelerde olmayan bir kod"),
+        };
+        match language {
+            Language::Turkish => turkish,
+            _ => english,
         }
     }
 

@@ -1,7 +1,11 @@
 //! The parts of a simulated provider that a server around it needs.
 
+mod state_name;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub use state_name::StateName;
 
 use crate::{Chance, Moment, Post, Provider, Request};
 
@@ -88,8 +92,8 @@ pub trait Hosted:
     fn forget_old(&mut self) {}
 
     /// Returns the states of the objects by their keys, for tests that wait for one: the key of an
-    /// order, a session or a payment, and its state as one word.
-    fn states(&self) -> Vec<(String, String)>;
+    /// order, a session or a payment, and its state.
+    fn states(&self) -> Vec<(String, StateName)>;
 }
 
 #[cfg(test)]

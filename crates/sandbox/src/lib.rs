@@ -36,7 +36,7 @@ pub use chance::Chance;
 pub use clock::Clock;
 pub use exchange::{Call, Delivered, Exchange};
 pub use faults::Faulty;
-pub use hosted::Hosted;
+pub use hosted::{Hosted, StateName};
 pub use http::{Answer, Refused, Request};
 pub use journal::{Entry, Origin};
 pub use moment::{Civil, Day, Moment};

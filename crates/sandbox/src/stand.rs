@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::exchange::Delivered;
 use crate::{
     Call, Chance, Entry, Fault, Faulty, Hosted, Moment, Origin, Plan, Post, Refused, Request,
+    StateName,
 };
 
 /// One provider of a world.
@@ -46,7 +47,7 @@ pub(crate) trait Stand: Any + Send {
     fn has_name(&self, names: &[String]) -> bool;
     /// Returns whether a person's browser is on a page of the provider's.
     fn is_page(&self, request: &Request) -> bool;
-    fn states(&self) -> Vec<(String, String)>;
+    fn states(&self) -> Vec<(String, StateName)>;
     /// Returns state and chance as JSON.
     fn state(&self) -> Result<Value, String>;
     /// Reads them, and returns this provider with them in place of its own.
@@ -186,7 +187,7 @@ impl<P: Hosted> Stand for Faulty<P> {
         self.world().is_page(request)
     }
 
-    fn states(&self) -> Vec<(String, String)> {
+    fn states(&self) -> Vec<(String, StateName)> {
         self.world().states()
     }
 

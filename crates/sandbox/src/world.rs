@@ -20,7 +20,7 @@ use crate::param::Param;
 use crate::redact::Redaction;
 use crate::stand::{Passed, Stand};
 use crate::values::json;
-use crate::{Chance, Clock, Faulty, Hosted, Moment, Origin, Plan, Request};
+use crate::{Chance, Clock, Faulty, Hosted, Moment, Origin, Plan, Request, StateName};
 use record::Log;
 
 /// The names of the providers in addresses, in the order of this workspace's documentation.
@@ -391,6 +391,14 @@ impl World {
 
     /// Returns the states of a provider's objects by their keys; empty for an unknown provider.
     pub fn states(&self, provider: &str) -> Vec<(String, String)> {
+        let states = self.state_names(provider).into_iter();
+        states
+            .map(|(key, state)| (key, state.name().to_owned()))
+            .collect()
+    }
+
+    /// Returns the same as the names of states, for people.
+    pub(crate) fn state_names(&self, provider: &str) -> Vec<(String, StateName)> {
         self.stand(provider).map(Stand::states).unwrap_or_default()
     }
 

@@ -26,6 +26,8 @@ pub struct Outside {
     pub transport: Arc<dyn Transport>,
     /// Tells and waits for the time.
     pub host: Arc<dyn Host>,
+    /// How long a page waits for an answer, in real time. 10 seconds.
+    pub patience: Duration,
 }
 
 impl fmt::Debug for Outside {
@@ -40,6 +42,7 @@ impl Outside {
         Self {
             transport: Arc::new(transport),
             host: Arc::new(host),
+            patience: Duration::from_secs(10),
         }
     }
 

@@ -16,17 +16,29 @@ use crate::store::{Order, PaymentRow, State as WriteState, Write, callbacks};
 use crate::{payments, writes};
 
 /// Returns the name of a kind of write.
-fn kind(words: Words, write: &Write) -> String {
+pub(crate) fn kind(words: Words, write: &Write) -> String {
     let named = match write.kind.as_str() {
-        "add_seller" => words.say("add a seller", "satıcı ekleme"),
-        "enter_share" => words.say("enter a seller's share", "satıcı payı girişi"),
-        "approve" => words.say("approve a share", "pay onayı"),
-        "refund" => words.say("refund", "iade"),
-        "horoz_order" => words.say("order a parcel at Horoz", "Horoz siparişi"),
-        "activate" => words.say("activate at HASO", "HASO aktivasyonu"),
+        "add_seller" => words.say("Add a seller", "Satıcı ekleme"),
+        "enter_share" => words.say("Enter a seller's share", "Satıcı payını girme"),
+        "approve" => words.say("Pay a seller", "Satıcıya ödeme"),
+        "refund" => words.say("Refund", "İade"),
+        "horoz_order" => words.say("Order a parcel at Horoz", "Horoz gönderisi oluşturma"),
+        "activate" => words.say("Activate at HASO", "HASO siparişini etkinleştirme"),
+        "haso_refund" => words.say("Refund at HASO", "HASO iadesi"),
         other => other,
     };
     named.to_owned()
+}
+
+/// Returns the name of a kind of message.
+fn post(words: Words, kind: &str) -> &str {
+    match kind {
+        "param return" => words.say("Return from the bank", "Bankadan dönüş"),
+        "haso ok" => words.say("Return from HASO", "HASO'dan dönüş"),
+        "haso fail" => words.say("Return from HASO, given up", "HASO'dan dönüş, vazgeçildi"),
+        "haso callback" => words.say("Message of HASO's server", "HASO sunucusunun bildirimi"),
+        other => other,
+    }
 }
 
 /// Shows how far a write has come.
@@ -39,41 +51,71 @@ pub(crate) fn state(words: Words, write: &Write) -> Markup {
             words.say("it may have happened", "yapılmış olabilir"),
         ),
         WriteState::Done => ("good", words.say("done", "yapıldı")),
-        WriteState::IsSo | WriteState::Exists => ("good", words.say("is so", "durum böyle")),
+        WriteState::IsSo => ("good", words.say("is so already", "zaten yapılmış")),
+        WriteState::Exists => (
+            "good",
+            words.say("done, it is on record", "yapıldı, kaydı var"),
+        ),
         WriteState::Refused => ("bad", words.say("refused", "reddedildi")),
     };
     html! {
         span class=(class) data-state=(format!("{:?}", write.state)) { (text) }
-        @if let Some(note) = &write.note { ": " (note) }
+        @if let Some(note) = &write.note { ": " (note.show(words)) }
+    }
+}
+
+/// Says what settles a write, and who does it.
+fn next(words: Words, write: &Write) -> &'static str {
+    let step = writes::step(write).unwrap_or(NextStep::SendAgain);
+    match step {
+        _ if write.step.is_none() => words.say(
+            "The shop sends it by itself, and waits for the answer.",
+            "Mağaza kendisi gönderir ve yanıtı bekler.",
+        ),
+        NextStep::SendAgain => words.say(
+            "The shop sends it again by itself. That cannot do it twice.",
+            "Mağaza kendisi yeniden gönderir. İşlem iki kez yapılmaz.",
+        ),
+        NextStep::AskAgain { .. } => words.say(
+            "The shop asks again by itself.",
+            "Mağaza sonucu kendisi yeniden sorar.",
+        ),
+        step => step.text(words.language),
     }
 }
 
 /// Shows since when a write is open, why, and what settles it.
 fn open(words: Words, write: &Write) -> Markup {
-    let step = writes::step(write).unwrap_or(NextStep::SendAgain);
+    let cell = |[english, turkish]: [&'static str; 2], content: Markup| {
+        html! { td { span.label { (words.say(english, turkish)) } (content) } }
+    };
     html! {
         tr id=(format!("write-{}", write.id)) {
-            td {
+            (cell(WHAT, html! {
                 @if let Some(order) = write.order {
                     a href=(words.link(&format!("/orders/{order}"))) { (kind(words, write)) }
                 } @else { (kind(words, write)) }
                 " " small { (write.key) }
-            }
-            td { (Shop::shown(write.since)) }
-            td { (state(words, write)) }
-            td {
-                (step.text(words.language))
-                @if let Some(due) = write.due {
-                    " (" (Shop::shown(due)) ")"
-                }
+            }))
+            (cell(SINCE, html! { (Shop::shown(write.since)) }))
+            (cell(WHY, state(words, write)))
+            (cell(NEXT, html! {
+                (next(words, write))
+                @if let Some(due) = write.due { " (" (Shop::shown(due)) ")" }
                 form method="post" action=(words.link("/desk/ask")) {
                     input type="hidden" name="key" value=(write.key);
-                    button id=(format!("ask-{}", write.id)) { (words.say("Go on now", "Şimdi devam et")) }
+                    button id=(format!("ask-{}", write.id)) { (words.say("Go on now", "Şimdi sürdür")) }
                 }
-            }
+            }))
         }
     }
 }
+
+// The heads of the table of open writes. On a narrow screen each write is a card, and each cell has its own.
+const WHAT: [&str; 2] = ["Write", "İşlem"];
+const SINCE: [&str; 2] = ["Since", "Başlangıç"];
+const WHY: [&str; 2] = ["Why it is open", "Neden açık"];
+const NEXT: [&str; 2] = ["Next", "Sonraki adım"];
 
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<Response, Failure> {
     let (orders, twice, writes, open_payments, posts) = shop.store.read(|store| {
@@ -87,7 +129,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
     let main = html! {
         @if !twice.is_empty() {
             section {
-                h2 { (say("Paid more than once", "Birden fazla kez ödenenler")) }
+                h2 { (say("Paid more than once", "Birden fazla kez ödenen siparişler")) }
                 ul #paid-twice {
                     @for order in &twice {
                         li.bad {
@@ -102,16 +144,13 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
         section {
             h2 { (say("Open writes", "Açık işlemler")) ": " span #open-count { (writes.len()) } }
             @if !writes.is_empty() {
-                div.wide tabindex="0" {
-                    table #open {
-                        thead { tr {
-                            th scope="col" { (say("What", "Ne")) }
-                            th scope="col" { (say("Since", "Ne zamandan beri")) }
-                            th scope="col" { (say("Why", "Neden")) }
-                            th scope="col" { (say("Next", "Sonraki adım")) }
-                        } }
-                        tbody { @for write in &writes { (open(words, write)) } }
-                    }
+                table.cards #open {
+                    thead { tr {
+                        @for [english, turkish] in [WHAT, SINCE, WHY, NEXT] {
+                            th scope="col" { (say(english, turkish)) }
+                        }
+                    } }
+                    tbody { @for write in &writes { (open(words, write)) } }
                 }
             }
         }
@@ -145,8 +184,8 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             ul #callbacks {
                 @for post in &posts {
                     li {
-                        (post.kind) ", " (Shop::shown(post.at)) ", " (post.times) "×: "
-                        (post.verdict.as_deref().unwrap_or("-"))
+                        (self::post(words, &post.kind)) ", " (Shop::shown(post.at)) ", " (post.times) "×"
+                        @if let Some(verdict) = &post.verdict { ": " (verdict.show(words)) }
                     }
                 }
             }

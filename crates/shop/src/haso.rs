@@ -12,21 +12,23 @@ use haso_bnpl::callbacks::{
     CallbackAnswer, Mismatch, OrderCallback, OrderFail, OrderOk, OrderState, StoredOrder,
 };
 use haso_bnpl::{
-    ActivateOrder, ActivatedOrder, ConfirmedOrder, GetPlan, Item, PageTexts, Rejection, ResultUrls,
-    Settings, Shopper, StartError, StartOrder,
+    Accepted, ActivateOrder, ActivatedOrder, ConfirmedOrder, Extent, GetPlan, Item, PageTexts,
+    Refund, Rejection, ResultUrls, Settings, Shopper, StartError, StartOrder,
 };
 use kervan_core::error::Unreadable;
 use kervan_core::{Delivery, Language};
 use kervan_settling::{Settle as _, Settled, Settler};
+use kervan_turkiye::Money;
 use maud::{Markup, html};
 use rusqlite::Transaction;
 
 use crate::desk;
 use crate::failure::Failure;
 use crate::form::Fields;
+use crate::note::Note;
 use crate::orders::Whole;
 use crate::pages::{Words, field};
-use crate::payments::delivery;
+use crate::payments::{delivery, form_is_old, order_is_paid};
 use crate::shop::{Shop, Trouble};
 use crate::store::{Installments, StoreError, Stored, Write, callbacks};
 use crate::writes::{self, Work};
@@ -79,14 +81,26 @@ fn follow(
     Installments::set_state(store, number, &state, attempt, due)
 }
 
+impl Work for Refund {
+    const KIND: &'static str = "haso_refund";
+
+    fn client(shop: &Shop) -> &Settler<Settings> {
+        &shop.clients.haso
+    }
+
+    fn done(&self, _: &str, _: Option<&Accepted>, store: &Transaction<'_>) -> Stored<()> {
+        Installments::refunded(store, self.order.as_str(), self.extent.amount())
+    }
+}
+
 fn next_number(whole: &Whole) -> String {
     format!("{}-T{}", whole.order.number, whole.installments.len() + 1)
 }
 
 fn card_is_open() -> Failure {
-    Failure::wrong(
-        "a card payment is open: ask the bank before you pay in installments",
-        "açık bir kart ödemesi var: taksitle ödemeden önce bankaya sorun",
+    Failure::not_now(
+        "A card payment is open: ask the bank before you pay in installments.",
+        "Açık bir kart ödemesi var: taksitle ödemeden önce bankaya sorun.",
     )
 }
 
@@ -97,7 +111,7 @@ pub(crate) async fn begin(
     Path(id): Path<i64>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    let number = fields.required("number")?;
+    let number = fields.required("key")?;
     let shopper = Shopper::new()
         .name(fields.required("name")?)
         .surname(fields.required("surname")?)
@@ -109,23 +123,20 @@ pub(crate) async fn begin(
             return Ok(Err(Failure::NotFound));
         };
         if whole.is_paid() {
-            return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
+            return Ok(Err(order_is_paid()));
         }
         if whole.has_card() {
             return Ok(Err(card_is_open()));
         }
         if whole.installments.iter().any(Installments::is_completed) {
-            return Ok(Err(Failure::wrong(
-                "the order is completed at HASO",
-                "sipariş HASO'da tamamlandı",
+            return Ok(Err(Failure::not_now(
+                "The order is completed at HASO.",
+                "Sipariş HASO'da tamamlandı.",
             )));
         }
         let is_known = whole.installments.iter().any(|one| one.number == number);
         if !is_known && number != next_number(&whole) {
-            return Ok(Err(Failure::wrong(
-                "this form is an old one",
-                "bu form eski",
-            )));
+            return Ok(Err(form_is_old()));
         }
         Installments::insert(store, number, id, whole.order.total)?;
         let own = Installments::find(store, number)?;
@@ -140,20 +151,17 @@ pub(crate) async fn begin(
         let item = Item::new(format!("P-{}", at + 1), 1, line.price);
         order = order.item(item.name(line.name.as_str()));
     }
-    let form = match shop.clients.haso.order_form(&order).await {
-        Ok(form) => form,
-        Err(error) => {
-            let mut why = error.to_string();
-            let mut cause = std::error::Error::source(&error);
-            while let Some(next) = cause {
-                why = format!("{why}: {next}");
-                cause = next.source();
-            }
-            // Nothing was ordered, and no browser is led anywhere.
-            return Err(match error {
-                StartError::Token(_) => Failure::Haso(why),
-                _ => Failure::wrong(&why, &why),
-            });
+    // Nothing is ordered by a token, so that a page need not wait for a late one.
+    let form = match shop.in_time(shop.clients.haso.order_form(&order)).await {
+        Some(Ok(form)) => form,
+        Some(Err(StartError::Token(error))) => {
+            let error = StartError::Token(error);
+            return Err(Failure::Haso(Note::from(&error)));
+        }
+        Some(Err(error)) => return Err(Failure::Wrong(Note::from(&error))),
+        None => {
+            let late = "no answer came in time";
+            return Err(Failure::Haso(Note::new(late, "zamanında yanıt gelmedi")));
         }
     };
     shop.store.write(|store| {
@@ -214,7 +222,7 @@ pub(crate) async fn arrive(
     })?;
     let (own, digest) = own.ok_or(Failure::NotFound)?;
     let page = format!("/orders/{}", own.order);
-    let judge = |verdict: &str| {
+    let judge = |verdict: &Note| {
         shop.store
             .write(|store| callbacks::judge(store, &digest, verdict))
     };
@@ -222,11 +230,11 @@ pub(crate) async fn arrive(
         "callback" | "ok" => shop.begin_activation(&own.number, &kind, &post, &digest)?,
         "fail" => {
             let is_read = OrderFail::read(&post).is_ok();
-            judge(if is_read {
-                "not paid, it says"
+            judge(&Note::of(if is_read {
+                ("not paid, it says", "ödenmediğini bildiriyor")
             } else {
-                "unreadable"
-            })?;
+                ("unreadable", "okunamıyor")
+            }))?;
             if is_read {
                 // Anybody can say so: the customer may begin anew, and nothing else follows.
                 shop.store
@@ -260,7 +268,7 @@ pub(crate) async fn arrive(
 }
 
 /// The answer to a post that begins no activation, and why.
-type NotBegun = (CallbackAnswer, String);
+type NotBegun = (CallbackAnswer, Note);
 
 /// Compares a post with the shop's own order.
 fn confirm(
@@ -299,7 +307,8 @@ impl Shop {
             let own = Installments::find(store, number)?;
             let whole = own.as_ref().map(|own| Whole::read(store, own.order));
             let (Some(own), Some(Some(whole))) = (own, whole.transpose()?) else {
-                return no((CallbackAnswer::MISMATCH, "it is of no order".to_owned()));
+                let why = Note::new("it is of no order", "hiçbir siparişe ait değil");
+                return no((CallbackAnswer::MISMATCH, why));
             };
             let may_begin = matches!(own.state, OrderState::Open | OrderState::Doubtful(_));
             let is_closed = may_begin && whole.is_paid_beside(number);
@@ -311,27 +320,33 @@ impl Shop {
             let order = StoredOrder::open(number, own.amount).state(state);
             let confirmed = match confirm(self, kind, post, &order) {
                 Err(error) => {
-                    return no((CallbackAnswer::to_unreadable(&error), error.to_string()));
+                    return no((CallbackAnswer::to_unreadable(&error), Note::from(&error)));
                 }
                 Ok(Err(mismatch)) => {
                     if mismatch == Mismatch::Closed {
-                        let note = "completed at HASO after the order was paid, not activated";
-                        Installments::noted(store, number, note)?;
+                        let note = Note::new(
+                            "completed at HASO after the order was paid, not activated",
+                            "sipariş ödendikten sonra HASO'da tamamlandı, aktive edilmedi",
+                        );
+                        Installments::noted(store, number, &note)?;
                     }
-                    return no((mismatch.answer(), mismatch.to_string()));
+                    return no((mismatch.answer(), Note::from(mismatch)));
                 }
                 Ok(Ok(confirmed)) => confirmed,
             };
             if !may_begin {
                 // A copy of this post has begun it.
-                callbacks::judge(store, digest, "confirmed")?;
+                callbacks::judge(store, digest, &Note::new("confirmed", "doğrulandı"))?;
                 return Ok(Ok(own.attempt));
             }
             if whole.may_be_paid_beside(number) {
-                let why = "confirmed, and waits for the end of another payment";
-                return no((CallbackAnswer::TRY_AGAIN, why.to_owned()));
+                let why = Note::new(
+                    "confirmed, and waits for the end of another payment",
+                    "doğrulandı, başka bir ödemenin sonucunu bekliyor",
+                );
+                return no((CallbackAnswer::TRY_AGAIN, why));
             }
-            callbacks::judge(store, digest, "confirmed")?;
+            callbacks::judge(store, digest, &Note::new("confirmed", "doğrulandı"))?;
             let write = confirmed.activation();
             // A number of HASO's that is doubtful keeps no other one waiting. `#` ends the purpose in a key.
             let object = format!("activate:{}", write.key().replace('#', "~2"));
@@ -349,12 +364,19 @@ impl Shop {
         number: &str,
         key: Option<String>,
     ) -> Result<bool, Failure> {
-        if let Some(key) = key {
-            self.drive(&key);
-            self.wait(&key).await?;
+        let ended = async {
+            if let Some(key) = key {
+                self.drive(&key);
+                self.wait(&key).await?;
+            }
+            self.ask_for_plan(number);
+            self.wait(&task(number)).await
+        };
+        match ended.await {
+            // HASO posts again, and by then it may be known.
+            Ok(()) | Err(Trouble::GoesOn) => {}
+            Err(trouble) => return Err(trouble.into()),
         }
-        self.ask_for_plan(number);
-        self.wait(&task(number)).await?;
         let own = self.store.read(|store| Installments::find(store, number))?;
         Ok(own.is_some_and(|own| own.paid.is_some()))
     }
@@ -377,7 +399,7 @@ impl Shop {
 
     /// Asks the service for the plan of an order: only the service's own word counts as paid.
     async fn read_plan(&self, number: &str) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(error.to_string());
+        let before = |error: StoreError| Trouble::Before(Note::from(&error));
         let own = self
             .store
             .read(|store| Installments::find(store, number))
@@ -392,9 +414,9 @@ impl Shop {
         let plan = GetPlan::new(active.transaction().clone(), number.into());
         let plan = haso.call(&plan).await;
         let order = StoredOrder::open(number, own.amount).state(own.state.clone());
-        let paid = plan.map_err(|error| error.to_string()).and_then(|plan| {
+        let paid = plan.map_err(|error| Note::from(&error)).and_then(|plan| {
             let paid = order.paid_by_plan(&plan, &haso.settings().quirks);
-            paid.map_err(|mismatch| mismatch.to_string())
+            paid.map_err(Note::from)
         });
         let later = self.later(3);
         let stored = self.store.write(|store| match &paid {
@@ -410,9 +432,119 @@ fn task(number: &str) -> String {
     format!("plan {number}")
 }
 
+/// Returns the purpose of an order's refunds at HASO, each of which has a number of its own behind it.
+fn purpose(number: &str) -> String {
+    format!("haso-refund:{number}:")
+}
+
+/// Returns the refunds of an order at HASO that are done, or may be.
+fn refunds<'w>(whole: &'w Whole, number: &str) -> Vec<&'w Write> {
+    whole.writes_of(&purpose(number))
+}
+
+/// Returns the amount of a stored refund.
+fn amount(write: &Write) -> Result<Money, Note> {
+    let refund: Result<Refund, _> = serde_json::from_str(&write.request);
+    refund
+        .map(|refund| refund.extent.amount())
+        .map_err(|error| writes::unreadable(&error))
+}
+
+/// Gives a paid order back at HASO, or a part of it. The form has the refund's number, so that a second
+/// click is the same one.
+pub(crate) async fn refund(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let (number, nth) = (fields.required("key")?, fields.number::<usize>("refund")?);
+    let part = fields.money("amount")?;
+    let now = shop.now();
+    let key = shop.store.write(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(Err(Failure::NotFound));
+        };
+        let mut all = whole.installments.iter();
+        let own = all.find(|one| one.number == number && one.paid.is_some());
+        let Some((own, OrderState::Activated(active))) = own.map(|own| (own, &own.state)) else {
+            return Ok(Err(Failure::not_now(
+                "This order is not paid at HASO.",
+                "Bu sipariş HASO'da ödenmedi.",
+            )));
+        };
+        let earlier = refunds(&whole, number);
+        let key = Write::key_for(store, &format!("{}{nth}", purpose(number)))?;
+        if whole.write(&key).is_some() {
+            return Ok(Ok(key));
+        }
+        if nth != earlier.len() + 1 || earlier.iter().any(|write| !write.state.is_done()) {
+            return Ok(Err(form_is_old()));
+        }
+        let back = earlier
+            .iter()
+            .map(|write| amount(write))
+            .collect::<Result<Vec<_>, _>>();
+        let back = match back {
+            Ok(back) => Money::checked_sum(back).unwrap_or(own.amount),
+            Err(why) => return Ok(Err(Failure::NotNow(why))),
+        };
+        if back.checked_add(part).is_none_or(|sum| sum > own.amount) {
+            return Ok(Err(Failure::wrong(
+                "This is more than what is left of the order.",
+                "Bu tutar siparişin kalanından fazla.",
+            )));
+        }
+        let extent = if part == own.amount {
+            Extent::Whole(part)
+        } else {
+            Extent::Part(part)
+        };
+        // A refund that HASO has refused was not made, so that a corrected one has its number too.
+        let refund = format!("{number}-R{nth}");
+        let write = Refund::new(
+            refund.as_str().into(),
+            active.transaction().clone(),
+            number.into(),
+            extent,
+        );
+        let object = format!("haso:{number}");
+        writes::store(store, (&key, &object), Some(id), &write, now)?;
+        Ok(Ok(key))
+    })??;
+    shop.drive(&key);
+    shop.wait(&key).await?;
+    Ok(words.go(&format!("/orders/{id}")))
+}
+
+/// Shows the refunds of an order that HASO has paid, and the form for the next one.
+fn refund_form(words: Words, whole: &Whole, own: &Installments) -> Markup {
+    let earlier = refunds(whole, &own.number);
+    let left = own.amount.checked_sub(own.refunded).unwrap_or_default();
+    html! {
+        ul id={ "haso-refunds-" (own.number) } {
+            @for write in &earlier {
+                li {
+                    (words.say("Refund", "İade"))
+                    @if let Ok(amount) = amount(write) { " " (amount.comma()) " TL" }
+                    ": " (desk::state(words, write))
+                }
+            }
+        }
+        @if left.is_positive() && earlier.iter().all(|write| write.state.is_done()) {
+            form id={ "haso-refund-" (own.number) } method="post" action=(whole.action(words, "haso-refund")) {
+                input type="hidden" name="key" value=(own.number);
+                input type="hidden" name="refund" value=(earlier.len() + 1);
+                (field(words, &format!("haso-amount-{}", own.number), "amount", &left.comma()))
+                button id={ "haso-refund-button-" (own.number) } { (words.say("Give back at HASO", "HASO'da iade et")) }
+            }
+        }
+    }
+}
+
 /// Shows the installment orders of an order, and the form for one.
 pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
-    let say = |english, turkish| words.say(english, turkish);
+    let say = |english: &str, turkish: &str| words.say(english, turkish).to_owned();
     let is_at_haso = whole.installments.iter().any(Installments::is_at_haso);
     let is_completed = whole.installments.iter().any(Installments::is_completed);
     let is_settled = is_completed || whole.has_card();
@@ -432,21 +564,27 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     li id={ "installments-" (one.number) } {
                         (one.number) ": "
                         @match (&one.paid, &one.state) {
+                            (Some(_), _) if one.is_refunded() => span.good data-haso="refunded" {
+                                (say("given back", "iade edildi"))
+                            },
                             (Some(paid), _) => span.good data-haso="paid" {
-                                (say("paid, in installments: ", "ödendi, taksit sayısı: "))
-                                (paid.plan().installments.len())
+                                @let count = paid.plan().installments.len();
+                                (say(
+                                    &format!("paid in {count} installments"),
+                                    &format!("{count} taksitle ödendi"),
+                                ))
                             },
                             (None, OrderState::Open) if one.has_failed => {
-                                (say("given up at HASO", "HASO sayfasında vazgeçildi"))
+                                (say("given up", "vazgeçildi"))
                             },
                             (None, OrderState::Open) if !one.is_led => {
                                 (say("it did not begin", "başlamadı"))
                             },
-                            (None, OrderState::Open) => (say("at HASO", "HASO sayfasında")),
+                            (None, OrderState::Open) => (say("on HASO's page", "HASO sayfasında")),
                             (None, OrderState::Doubtful(_)) => {
                                 (say("completed by a message that HASO does not confirm", "tamamlandı bildirimini HASO teyit etmiyor"))
                             },
-                            (None, _) => (say("completed, not confirmed yet", "tamamlandı, teyit bekliyor")),
+                            (None, _) => (say("completed, not confirmed yet", "tamamlandı, onay bekliyor")),
                         }
                         @if let OrderState::Activated(active) = &one.state {
                             @for other in active.doubtful() {
@@ -455,10 +593,12 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 }
                             }
                         }
-                        @if let Some(write) = one.attempt.as_deref().and_then(|key| whole.write(key)) {
+                        @let activation = one.attempt.as_deref().and_then(|key| whole.write(key));
+                        @if let Some(write) = activation.filter(|_| one.paid.is_none()) {
                             " (" (desk::state(words, write)) ")"
                         }
-                        @if let Some(note) = &one.note { ": " (note) }
+                        @if let Some(note) = &one.note { ": " (note.show(words)) }
+                        @if one.paid.is_some() { (refund_form(words, whole, one)) }
                     }
                 }
             }
@@ -475,13 +615,13 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
             }
             @if !is_settled {
                 form #haso method="post" action=(whole.action(words, "haso")) {
-                    input type="hidden" name="number" value=(next_number(whole));
+                    input type="hidden" name="key" value=(next_number(whole));
                     div.fields {
-                        (field("haso-name", "name", say("Name", "Ad"), name))
-                        (field("haso-surname", "surname", say("Surname", "Soyad"), surname))
-                        (field("haso-mobile", "mobile", say("Mobile number", "Cep telefonu"), "5536616020"))
-                        (field("haso-email", "email", say("Email", "E-posta"), "nilufer@example.com"))
-                        (field("haso-identity", "identity", say("Identity number", "T.C. kimlik no"), "10000000146"))
+                        (field(words, "haso-name", "name", name))
+                        (field(words, "haso-surname", "surname", surname))
+                        (field(words, "haso-mobile", "mobile", "5536616020"))
+                        (field(words, "haso-email", "email", "nilufer@example.com"))
+                        (field(words, "haso-identity", "identity", "10000000146"))
                     }
                     button #haso-button { (say("Pay in installments", "Taksitle öde")) }
                 }

@@ -5,6 +5,7 @@ mod desk;
 mod failure;
 mod form;
 mod haso;
+mod note;
 mod orders;
 mod pages;
 mod parcels;

@@ -13,8 +13,8 @@ use crate::form::Fields;
 use crate::pages::{Words, field, page};
 use crate::shop::Shop;
 use crate::store::{
-    Installments, Line, Order, Parcel, PaymentRow, PaymentState, Product, ShareRow, Stored, Write,
-    secret,
+    Installments, Line, Order, Parcel, PaymentRow, PaymentState, Product, ShareRow,
+    State as WriteState, Stored, Write, secret,
 };
 use crate::{desk, haso, parcels, payments, shares};
 
@@ -98,6 +98,14 @@ impl Whole {
         self.writes.iter().find(|write| write.key == key)
     }
 
+    /// Returns the writes whose keys begin so, and that are done, or may be.
+    pub(crate) fn writes_of(&self, purpose: &str) -> Vec<&Write> {
+        let writes = self.writes.iter();
+        writes
+            .filter(|write| write.key.starts_with(purpose) && write.state != WriteState::Refused)
+            .collect()
+    }
+
     /// Returns the write of a purpose that counts.
     pub(crate) fn latest(&self, purpose: &str) -> Option<&Write> {
         let is_it = |write: &&Write| {
@@ -146,8 +154,8 @@ pub(crate) async fn front(
                     }
                 }
                 div.fields {
-                    (field("buyer", "buyer", say("Your name", "Adınız"), "Nilüfer Örnek"))
-                    (field("phone", "phone", say("Your mobile number", "Cep telefonunuz"), "5550000002"))
+                    (field(words, "buyer", "buyer", "Nilüfer Örnek"))
+                    (field(words, "phone", "phone", "5550000002"))
                 }
                 button #order-button { (say("Order", "Sipariş ver")) }
             }
@@ -177,8 +185,8 @@ pub(crate) async fn create(
     match id {
         Some(id) => Ok(words.go(&format!("/orders/{id}"))),
         None => Err(Failure::wrong(
-            "choose at least one product",
-            "en az bir ürün seçin",
+            "Choose at least one product.",
+            "En az bir ürün seçin.",
         )),
     }
 }
@@ -205,7 +213,7 @@ pub(crate) async fn show(
         (payments::section(words, &whole))
         (haso::section(words, &whole))
         (shares::section(words, &whole))
-        (parcels::section(words, &whole))
+        (parcels::section(&shop, words, &whole))
         (log(words, &whole))
     };
     let title = format!("{} {}", say("Order", "Sipariş"), whole.order.number);
@@ -219,7 +227,7 @@ fn log(words: Words, whole: &Whole) -> Markup {
             h2 { (words.say("Writes of this order", "Bu siparişin işlemleri")) }
             ul #writes {
                 @for write in &whole.writes {
-                    li { (write.key) ": " (desk::state(words, write)) }
+                    li { (desk::kind(words, write)) " " small { (write.key) } ": " (desk::state(words, write)) }
                 }
             }
         }

@@ -16,6 +16,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
+use crate::form::label;
+use crate::note::Note;
 
 use self::style::STYLE;
 
@@ -136,26 +138,45 @@ fn form_of(path: &str) -> Option<String> {
     }
 }
 
+/// Returns the page to which a failure leads back: its address, and how it is called.
+fn back(words: Words, path: &str, failure: &Failure) -> (String, &'static str) {
+    let form = form_of(path).filter(|_| *failure != Failure::NotFound);
+    match (failure, form) {
+        (Failure::NotHere(own), _) => (own.clone(), words.say("To the shop", "Mağazaya git")),
+        (_, None) => (words.link("/"), words.say("To the shop", "Mağazaya dön")),
+        (Failure::GoesOn | Failure::NoAnswer, Some(form)) if form.starts_with("/orders/") => (
+            words.link(&form),
+            words.say("Back to the order", "Siparişe dön"),
+        ),
+        (_, Some(form)) => (
+            words.link(&form),
+            words.say("Back to the form", "Forma dön"),
+        ),
+    }
+}
+
 /// Makes the page of a failure.
 pub(crate) fn of_failure(words: Words, path: &str, failure: &Failure) -> Response {
-    let (title, detail) = failure.texts(words.language);
+    let (title, detail) = failure.texts();
+    let (to, back) = back(words, path, failure);
     let main = html! {
-        @if !detail.is_empty() { p #detail { (detail) } }
-        @match form_of(path).filter(|_| *failure != Failure::NotFound) {
-            Some(form) => p { a #back href=(words.link(&form)) { (words.say("Back to the form", "Forma dön")) } },
-            None => p { a #back href=(words.link("/")) { (words.say("To the shop", "Mağazaya dön")) } },
+        @if detail != Note::default() { p #detail { (detail.show(words)) } }
+        @if *failure == Failure::GoesOn {
+            p { a #to-desk href=(words.link("/desk")) { (words.say("To the desk", "Yönetim sayfasına git")) } }
         }
+        p { a #back href=(to) { (back) } }
     };
-    let mut response = page(words, "/", title, &main);
+    let mut response = page(words, "/", title.text(words.language), &main);
     *response.status_mut() = failure.status();
     response
 }
 
-/// Makes a labelled field of a form.
-pub(crate) fn field(id: &str, name: &str, label: &str, value: &str) -> Markup {
+/// Makes a field of a form, with the label of its name.
+pub(crate) fn field(words: Words, id: &str, name: &str, value: &str) -> Markup {
+    let label = label(name).unwrap_or((name, name));
     html! {
         p.field {
-            label for=(id) { (label) }
+            label for=(id) { (words.say(label.0, label.1)) }
             input id=(id) name=(name) value=(value) required maxlength="200";
         }
     }

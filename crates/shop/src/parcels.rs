@@ -16,7 +16,7 @@ use crate::form::Fields;
 use crate::orders::Whole;
 use crate::pages::{Words, field};
 use crate::shop::Shop;
-use crate::store::{Parcel, State as WriteState, Write};
+use crate::store::{Parcel, State as WriteState, Status, Write};
 use crate::writes::{self, Work};
 
 pub(crate) const HOROZ: &str = "horoz";
@@ -43,11 +43,7 @@ pub(crate) async fn order(
         .county(fields.required("county")?)
         .address(fields.required("address")?)
         .phone(fields.required("phone")?);
-    let wrong = |error: &dyn std::fmt::Display| Failure::wrong(error, error);
-    let desi = fields
-        .required("desi")?
-        .parse()
-        .map_err(|error| wrong(&error))?;
+    let desi = fields.number("desi")?;
     let (now, today) = (shop.now(), shop.clients.horoz.today());
     let key = shop.store.write(|store| {
         let Some(whole) = Whole::read(store, id)? else {
@@ -83,8 +79,8 @@ fn shareable(text: &str) -> Result<ShareableLink, Failure> {
         .and_then(|link: Link| link.to_shareable());
     link.ok_or_else(|| {
         Failure::wrong(
-            "this is neither a tracking number nor a link to one parcel",
-            "bu bir takip numarası ya da tek gönderiye ait bağlantı değil",
+            "This is neither a tracking number nor a link to one parcel.",
+            "Bu, bir takip numarası ya da tek bir gönderinin bağlantısı değil.",
         )
     })
 }
@@ -111,8 +107,47 @@ pub(crate) async fn note(
     }
 }
 
+/// Shows whose a parcel is, and its number: that of Aras leads to the carrier's page, at the address that the
+/// shop asks too.
+fn named(shop: &Shop, parcel: &Parcel) -> Markup {
+    let link = parcel.number.parse().ok();
+    let link = link.filter(|_: &ShareableLink| parcel.carrier == ARAS);
+    let Some(link) = link else {
+        return html! { "Horoz " (parcel.number) };
+    };
+    let digits = match (link.tracking_number(), link.cargo_code()) {
+        (Some(number), _) => number.to_string(),
+        (_, Some(code)) => code.to_string(),
+        _ => parcel.number.clone(),
+    };
+    let to = link.to_string();
+    let base = shop.clients.aras.settings().base.as_str();
+    let path = to.splitn(4, '/').nth(3).unwrap_or_default();
+    let to = format!("{}/{path}", base.trim_end_matches('/'));
+    html! { "Aras " a href=(to) { (digits) } }
+}
+
+/// Shows the answer to the question where a parcel is.
+fn status(words: Words, parcel: &Parcel) -> Markup {
+    let Some((status, at)) = parcel.status.as_ref().zip(parcel.asked_at) else {
+        return html! {};
+    };
+    html! {
+        p.status {
+            @match status {
+                Status::Said(note) => strong { (note.show(words)) },
+                Status::NotYet(note) => (note.show(words)),
+                Status::Failed(note) => {
+                    (words.say("The question failed", "Sorgu başarısız")) ": " (note.show(words))
+                },
+            }
+            " " small { (Shop::shown(at)) }
+        }
+    }
+}
+
 /// Shows the parcels of an order, and their forms.
-pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
+pub(crate) fn section(shop: &Shop, words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
     let has_horoz = whole.parcels.iter().any(|parcel| {
         let write = parcel.attempt.as_deref().and_then(|key| whole.write(key));
@@ -124,14 +159,11 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
             ul #parcels {
                 @for parcel in &whole.parcels {
                     li id={ "parcel-" (parcel.id) } {
-                        @if parcel.carrier == ARAS { "Aras " } @else { "Horoz " }
-                        (parcel.number)
+                        (named(shop, parcel))
                         @if let Some(write) = parcel.attempt.as_deref().and_then(|key| whole.write(key)) {
                             " (" (desk::state(words, write)) ")"
                         }
-                        @if let (Some(status), Some(at)) = (&parcel.status, parcel.asked_at) {
-                            ": " strong.status { (status) } ", " (Shop::shown(at))
-                        }
+                        (status(words, parcel))
                         form id={ "track-" (parcel.id) } method="post" action=(whole.action(words, "track")) {
                             input type="hidden" name="parcel" value=(parcel.id);
                             button id={ "track-button-" (parcel.id) } { (say("Where is it?", "Nerede?")) }
@@ -143,19 +175,19 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                 h3 { (say("Send by Horoz", "Horoz ile gönder")) }
                 form #horoz method="post" action=(whole.action(words, "horoz")) {
                     div.fields {
-                        (field("horoz-recipient", "recipient", say("Recipient", "Alıcı"), &whole.order.buyer))
-                        (field("horoz-city", "city", say("Province", "İl"), "İzmir"))
-                        (field("horoz-county", "county", say("District", "İlçe"), "Karşıyaka"))
-                        (field("horoz-address", "address", say("Address", "Adres"), "Deneme Mah. Çiçekli Sk. No: 1"))
-                        (field("horoz-phone", "phone", say("Phone", "Telefon"), &whole.order.phone))
-                        (field("horoz-desi", "desi", "Desi", "12"))
+                        (field(words, "horoz-recipient", "recipient", &whole.order.buyer))
+                        (field(words, "horoz-city", "city", "İzmir"))
+                        (field(words, "horoz-county", "county", "Karşıyaka"))
+                        (field(words, "horoz-address", "address", "Deneme Mah. Çiçekli Sk. No: 1"))
+                        (field(words, "horoz-phone", "phone", &whole.order.phone))
+                        (field(words, "horoz-desi", "desi", "12"))
                     }
                     button #horoz-button { (say("Order the parcel", "Gönderi oluştur")) }
                 }
             }
             h3 { (say("A parcel of Aras", "Aras gönderisi")) }
             form #aras method="post" action=(whole.action(words, "aras")) {
-                (field("aras-parcel", "parcel", say("Tracking number or link", "Takip numarası ya da bağlantı"), ""))
+                (field(words, "aras-parcel", "parcel", ""))
                 button #aras-button { (say("Note it", "Kaydet")) }
             }
         }

@@ -20,6 +20,7 @@ use param_marketplace::payments::{
 
 use crate::failure::Failure;
 use crate::form::Fields;
+use crate::note::Note;
 use crate::orders::Whole;
 use crate::pages::{Words, field};
 use crate::shop::{Shop, Trouble};
@@ -34,7 +35,7 @@ const PAGE_LIVES: Duration = Duration::from_secs(1_800);
 
 /// Why a payment is not known to be paid.
 struct Unpaid {
-    why: String,
+    why: Note,
     end: End,
 }
 
@@ -50,9 +51,9 @@ enum End {
 }
 
 impl Unpaid {
-    fn open(why: &impl ToString) -> Self {
+    fn open(why: impl Into<Note>) -> Self {
         Self {
-            why: why.to_string(),
+            why: why.into(),
             end: End::Open,
         }
     }
@@ -66,6 +67,17 @@ fn task(key: &str) -> String {
 /// Returns the key of the next payment of an order. All keys of a shop have one length, for the signature.
 fn next_key(order: &Order, begun: usize) -> String {
     format!("{}-{:02}", order.number, begun + 1)
+}
+
+pub(crate) fn order_is_paid() -> Failure {
+    Failure::not_now("The order is paid.", "Sipariş zaten ödendi.")
+}
+
+pub(crate) fn form_is_old() -> Failure {
+    Failure::not_now(
+        "This form is an old one: the order has changed in the meantime.",
+        "Bu form eski: sipariş bu arada değişti.",
+    )
 }
 
 /// Begins a payment. A second click sends the same key, and is led to the same page.
@@ -89,19 +101,16 @@ pub(crate) async fn pay(
             }
             let mut payments = whole.payments.iter();
             if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
-                return Ok(Err(Failure::wrong("the order is paid", "sipariş ödendi")));
+                return Ok(Err(order_is_paid()));
             }
             if whole.has_haso() {
-                return Ok(Err(Failure::wrong(
-                    "the order is at HASO: give up its installments before a card pays",
-                    "sipariş HASO sayfasında: kartla ödemeden önce taksitten vazgeçin",
+                return Ok(Err(Failure::not_now(
+                    "The order is at HASO: give up its installments before a card pays.",
+                    "Sipariş HASO'da: kartla ödemeden önce taksitten vazgeçin.",
                 )));
             }
             if key != next_key(&whole.order, whole.payments.len()) {
-                return Ok(Err(Failure::wrong(
-                    "this form is an old one",
-                    "bu form eski",
-                )));
+                return Ok(Err(form_is_old()));
             }
             PaymentRow::insert(store, &key, id, now)?;
             Ok(Ok(Some(whole.order)))
@@ -135,8 +144,8 @@ async fn start(
     card: Card,
     customer: IpAddr,
 ) -> Result<(), Trouble> {
-    let before = |error: StoreError| Trouble::Before(error.to_string());
-    let after = |error: StoreError| Trouble::After(error.to_string());
+    let before = |error: StoreError| Trouble::Before(Note::from(&error));
+    let after = |error: StoreError| Trouble::After(Note::from(&error));
     let back = ReturnUrls::both(format!("{}/payment/return", shop.origin));
     let number = order.number.as_str();
     let sale = Sale::new(
@@ -149,7 +158,7 @@ async fn start(
     let sale = sale.phone(order.phone.as_str()).described(number);
     let payment = PosPayment::new(sale, card, Security::ThreeD);
     let param = &shop.clients.param;
-    let end = |state, note: String| {
+    let end = |state, note: Note| {
         let now = shop.now();
         shop.store
             .write(|store| PaymentRow::ended(store, &key, state, &note, now))
@@ -157,7 +166,7 @@ async fn start(
     };
     let attempt = match param.prepare(&payment).await {
         Ok(attempt) => attempt,
-        Err(error) => return end(PaymentState::NotStarted, error.to_string()),
+        Err(error) => return end(PaymentState::NotStarted, Note::from(&error)),
     };
     shop.store
         .write(|store| PaymentRow::sending(store, &key, &attempt))
@@ -178,10 +187,10 @@ async fn start(
                 .map_err(after)
         }
         Err(failed) if failed.outcome() == Outcome::NotDone => {
-            end(PaymentState::NotStarted, failed.to_string())
+            end(PaymentState::NotStarted, Note::from(&failed))
         }
         // Nobody has seen its page, so another one may begin at once.
-        Err(failed) => end(PaymentState::Abandoned, failed.to_string()),
+        Err(failed) => end(PaymentState::Abandoned, Note::from(&failed)),
     }
 }
 
@@ -197,17 +206,20 @@ pub(crate) async fn back(
     let now = shop.now();
     let believed = shop.store.write(|store| {
         let digest = callbacks::keep(store, "param return", &post)?;
-        let judge = |verdict: &str| callbacks::judge(store, &digest, verdict);
-        let refuse = |why: String| judge(&why).map(|()| Err(Failure::NotBelieved(why)));
+        let judge = |verdict: &Note| callbacks::judge(store, &digest, verdict);
+        let refuse = |why: Note| judge(&why).map(|()| Err(Failure::NotBelieved(why)));
         let callback = match PayCallback::read(&post) {
             Ok(callback) => callback,
-            Err(error) => return refuse(error.to_string()),
+            Err(error) => return refuse(Note::from(&error)),
         };
         let key = callback.key().as_str().to_owned();
         let row = PaymentRow::find(store, &key)?;
         let Some((row, expected)) = row.and_then(|row| row.expected.clone().map(|own| (row, own)))
         else {
-            return refuse("no payment has begun under its key".to_owned());
+            return refuse(Note::new(
+                "no payment has begun under its key",
+                "bu anahtarla başlamış bir ödeme yok",
+            ));
         };
         match callback.verify(shop.clients.param.settings(), &expected) {
             Ok(PayResult::Paid(paid)) => {
@@ -218,27 +230,38 @@ pub(crate) async fn back(
                     total: paid.total,
                 };
                 PaymentRow::verified(store, &key, &verified, now)?;
-                judge("verified: paid")?;
+                judge(&Note::new("verified: paid", "doğrulandı: ödendi"))?;
             }
             Ok(PayResult::NotPaid(no)) => {
                 PaymentRow::ended(
                     store,
                     &key,
                     PaymentState::NotPaid,
-                    &format!("code {}", no.code),
+                    &Note::new(
+                        format!("Param's code is {}", no.code),
+                        format!("Param'ın kodu {}", no.code),
+                    ),
                     now,
                 )?;
-                judge("verified: not paid")?;
+                judge(&Note::new("verified: not paid", "doğrulandı: ödenmedi"))?;
             }
-            Ok(_) => return refuse("it is about a reservation".to_owned()),
-            Err(error) => return refuse(error.to_string()),
+            Ok(_) => {
+                return refuse(Note::new(
+                    "it is about a reservation",
+                    "bildirim bir provizyonla ilgili",
+                ));
+            }
+            Err(error) => return refuse(Note::from(&error)),
         }
         Ok(Ok((key, row.order)))
     })?;
     let (key, order) = believed?;
     shop.ask_about(&key);
-    shop.wait(&task(&key)).await?;
-    Ok(words.go(&format!("/orders/{order}")))
+    match shop.wait(&task(&key)).await {
+        // The order's page says that the payment is not confirmed yet.
+        Ok(()) | Err(Trouble::GoesOn) => Ok(words.go(&format!("/orders/{order}"))),
+        Err(trouble) => Err(trouble.into()),
+    }
 }
 
 /// Returns a post as it arrived.
@@ -263,7 +286,7 @@ pub(crate) async fn check(
     let payments = shop.store.read(|store| PaymentRow::of_order(store, id))?;
     for payment in &payments {
         shop.ask_about(&payment.key);
-        shop.wait(&task(&payment.key)).await?;
+        shop.wait_for_answer(&task(&payment.key)).await?;
     }
     Ok(words.go(&format!("/orders/{id}")))
 }
@@ -287,7 +310,7 @@ impl Shop {
     }
 
     async fn ask(&self, key: &str) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(error.to_string());
+        let before = |error: StoreError| Trouble::Before(Note::from(&error));
         let row = self
             .store
             .read(|store| PaymentRow::find(store, key))
@@ -330,11 +353,11 @@ impl Shop {
                 Currency::Lira,
                 &status,
             );
-            return paid.map_err(|error| Unpaid::open(&error));
+            return paid.map_err(Unpaid::open);
         }
         let Some(record) = status.value.payment.as_ref() else {
             return Err(Unpaid {
-                why: "the service does not know it yet".to_owned(),
+                why: Note::new("Param does not know it yet", "Param'da henüz kaydı yok"),
                 end: End::Unfinished,
             });
         };
@@ -344,11 +367,12 @@ impl Shop {
             return if total.is_none_or(|total| total == paid.total) {
                 Ok(paid)
             } else {
-                Err(Unpaid::open(&"another amount is paid"))
+                let why = Note::new("another amount is paid", "başka bir tutar ödenmiş");
+                Err(Unpaid::open(why))
             };
         }
         Err(Unpaid {
-            why: "the service says that it is not paid".to_owned(),
+            why: Note::new("Param says that it is not paid", "Param'a göre ödenmedi"),
             // `FAIL` without the bank's word is also shown while the customer is on the page.
             end: match record.state {
                 _ if record.is_refused() => End::Refused,
@@ -360,18 +384,21 @@ impl Shop {
 
     /// Finds a paid payment in the list, which has its number.
     async fn listed(&self, record: &PaymentRecord) -> Result<PaidOrder, Unpaid> {
-        let lacks = |what: &str| Unpaid::open(&format!("the service's answer lacks the {what}"));
+        let lacks = || {
+            let why = "Param's answer lacks the time or the receipt";
+            Unpaid::open(Note::new(why, "Param'ın yanıtında zaman ya da dekont yok"))
+        };
         let time = record
             .time
             .as_ref()
             .and_then(ReceivedMoment::time)
-            .ok_or_else(|| lacks("time"))?;
-        let receipt = record.receipt.as_ref().ok_or_else(|| lacks("receipt"))?;
+            .ok_or_else(lacks)?;
+        let receipt = record.receipt.as_ref().ok_or_else(lacks)?;
         let hour = Duration::from_secs(3_600);
         let list = ListPayments::between(time - hour, time + hour);
         let list = self.clients.param.call(&list).await;
         let list = list.map_err(|error| Unpaid::open(&error))?;
-        list.receipt(receipt).map_err(|error| Unpaid::open(&error))
+        list.receipt(receipt).map_err(Unpaid::open)
     }
 }
 
@@ -392,6 +419,10 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
         .payments
         .iter()
         .any(|payment| payment.state == PaymentState::Waiting);
+    let is_payable = !whole.is_paid() && !is_verified && !whole.has_haso();
+    if whole.payments.is_empty() && !is_payable && whole.times_paid() < 2 {
+        return html! {};
+    }
     html! {
         section {
             h2 { (say("Payment", "Ödeme")) }
@@ -415,7 +446,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     button #check-button { (say("Ask the bank", "Bankaya sor")) }
                 }
             }
-            @if !whole.is_paid() && !is_verified && !whole.has_haso() {
+            @if is_payable {
                 @if is_open {
                     p {
                         (say(
@@ -427,11 +458,11 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                 form #pay method="post" action=(whole.action(words, "pay")) autocomplete="on" {
                     input type="hidden" name="key" value=(next_key(&whole.order, whole.payments.len()));
                     div.fields {
-                        (field("card-holder", "holder", say("Name on the card", "Kart üzerindeki ad"), "Nilüfer Örnek"))
-                        (field("card-number", "number", say("Card number", "Kart numarası"), "4546711234567894"))
-                        (field("card-month", "month", say("Month", "Ay"), "12"))
-                        (field("card-year", "year", say("Year", "Yıl"), "2031"))
-                        (field("card-code", "code", say("Security code", "Güvenlik kodu"), "000"))
+                        (field(words, "card-holder", "holder", "Nilüfer Örnek"))
+                        (field(words, "card-number", "number", "4546711234567894"))
+                        (field(words, "card-month", "month", "12"))
+                        (field(words, "card-year", "year", "2031"))
+                        (field(words, "card-code", "code", "000"))
                     }
                     button #pay-button {
                         @let total = whole.order.total.comma();
@@ -472,6 +503,6 @@ pub(crate) fn state(words: Words, payment: &PaymentRow) -> Markup {
     };
     html! {
         span class=(class) { (text) }
-        @if let Some(note) = &payment.note { ": " (note) }
+        @if let Some(note) = &payment.note { ": " (note.show(words)) }
     }
 }

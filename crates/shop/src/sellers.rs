@@ -69,13 +69,13 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             h2 { (say("A new seller", "Yeni satıcı")) }
             form #add-seller method="post" action=(words.link("/sellers")) {
                 div.fields {
-                    (field("seller-name", "name", say("Name and surname", "Ad soyad"), "Ayşe Örnek"))
-                    (field("seller-identity", "identity", say("Identity number", "T.C. kimlik no"), "10000000146"))
-                    (field("seller-born", "born", say("Birth date", "Doğum tarihi"), "31.01.1990"))
-                    (field("seller-mobile", "mobile", say("Mobile number", "Cep telefonu"), "5550000001"))
-                    (field("seller-iban", "iban", "IBAN", "TR330006100519786457841326"))
-                    (field("seller-province", "province", say("Province code", "İl kodu"), "34"))
-                    (field("seller-district", "district", say("District code", "İlçe kodu"), "1103"))
+                    (field(words, "seller-name", "full_name", "Ayşe Örnek"))
+                    (field(words, "seller-identity", "identity", "10000000146"))
+                    (field(words, "seller-born", "born", "31.01.1990"))
+                    (field(words, "seller-mobile", "mobile", "5550000001"))
+                    (field(words, "seller-iban", "iban", "TR330006100519786457841326"))
+                    (field(words, "seller-province", "province", "34"))
+                    (field(words, "seller-district", "district", "1103"))
                 }
                 button #add-seller-button { (say("Add the seller", "Satıcıyı ekle")) }
             }
@@ -90,8 +90,8 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             @if sellers.iter().any(|(seller, _)| seller.key.is_some()) {
                 form #add-product method="post" action=(words.link("/products")) {
                     div.fields {
-                        (field("product-name", "name", say("Product", "Ürün"), "Lamba"))
-                        (field("product-price", "price", say("Price in lira", "Fiyat (TL)"), "100,00"))
+                        (field(words, "product-name", "name", "Lamba"))
+                        (field(words, "product-price", "price", "100,00"))
                         p.field {
                             label for="product-seller" { (say("Seller", "Satıcı")) }
                             select #product-seller name="seller" {
@@ -121,7 +121,7 @@ pub(crate) async fn add(
     words: Words,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    let name = fields.required("name")?;
+    let name = fields.required("full_name")?;
     let person = Person::new(fields.required("identity")?, fields.required("born")?);
     let iban = fields.required("iban")?;
     let place = SellerPlace::in_province(fields.number("province")?);
@@ -162,9 +162,9 @@ pub(crate) async fn add_product(
         Ok(seller.is_some())
     })?;
     if !found {
-        return Err(Failure::wrong(
-            "this seller was not added",
-            "bu satıcı eklenmedi",
+        return Err(Failure::not_now(
+            "This seller was not added.",
+            "Bu satıcı eklenmedi.",
         ));
     }
     Ok(words.go("/sellers"))

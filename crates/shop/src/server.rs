@@ -103,7 +103,7 @@ pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, Sta
     let store = Store::open(&settings.database).map_err(|error| database(&error))?;
     let clients = Clients::build(settings, &outside).await?;
     let origin = format!("http://{address}");
-    let shop = Arc::new(Shop::new(store, clients, outside.host, origin));
+    let shop = Arc::new(Shop::new(store, clients, &outside, origin));
     shop.wake().map_err(|error| database(&error))?;
     tokio::spawn(Arc::clone(&shop).go_on());
     let service = routes(shop).into_make_service_with_connect_info::<SocketAddr>();
@@ -125,6 +125,7 @@ fn routes(shop: Arc<Shop>) -> Router {
         .route("/orders/{id}/aras", post(parcels::note))
         .route("/orders/{id}/track", post(tracking::track))
         .route("/orders/{id}/haso", post(haso::begin))
+        .route("/orders/{id}/haso-refund", post(haso::refund))
         .route("/orders/{id}/leave-haso", post(haso::leave))
         .route("/haso/{secret}/{kind}", post(haso::arrive))
         .route("/payment/return", post(payments::back))
@@ -179,6 +180,18 @@ fn is_own_post(host: Option<&str>, headers: &HeaderMap) -> bool {
     }
 }
 
+/// Returns what a response has failed by: a failure of the shop, or a refusal of the HTTP library, whose own
+/// text leads nowhere.
+fn failure(response: &Response, (is_post, is_answer): (bool, bool)) -> Option<Arc<Failure>> {
+    let own = response.extensions().get::<Arc<Failure>>().map(Arc::clone);
+    let status = response.status();
+    if status == StatusCode::BAD_REQUEST && !is_post {
+        return own.or_else(|| Some(Arc::new(Failure::NotFound)));
+    }
+    let is_refused = !is_answer && (status.is_client_error() || status.is_server_error());
+    own.or_else(|| is_refused.then(|| Arc::new(Failure::NotTaken(status))))
+}
+
 /// Answers to its own hosts only, keeps posts of other sites away from the shop's own forms, makes the pages of failures, and sets the headers
 /// of every page that has none of its own.
 async fn guard(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> Response {
@@ -188,19 +201,17 @@ async fn guard(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> R
         .iter()
         .any(|own| path.starts_with(own));
     let (host, headers) = (host(&request), request.headers());
+    let is_post = request.method() == Method::POST;
     let mut response = if !host.is_some_and(|host| is_own_host(&shop, host)) {
-        let why = format!(
-            "This server is {}, and answers to no other host.",
-            shop.origin
-        );
-        (StatusCode::MISDIRECTED_REQUEST, why).into_response()
-    } else if request.method() == Method::POST && !is_from_outside && !is_own_post(host, headers) {
-        let why = "A form of another site is not accepted.";
-        (StatusCode::FORBIDDEN, why).into_response()
+        Failure::NotHere(shop.origin.clone()).into_response()
+    } else if is_post && !is_from_outside && !is_own_post(host, headers) {
+        Failure::Foreign.into_response()
     } else {
         next.run(request).await
     };
-    if let Some(failure) = response.extensions().get::<Arc<Failure>>().map(Arc::clone) {
+    // A provider's server reads the plain answer to its post.
+    let is_answer = is_post && path.starts_with("/haso/");
+    if let Some(failure) = failure(&response, (is_post, is_answer)) {
         response = pages::of_failure(words, &path, &failure);
     }
     let headers = response.headers_mut();

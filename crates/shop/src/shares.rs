@@ -20,8 +20,9 @@ use rusqlite::Transaction;
 use crate::desk;
 use crate::failure::Failure;
 use crate::form::Fields;
+use crate::note::Note;
 use crate::orders::Whole;
-use crate::pages::Words;
+use crate::pages::{Words, field};
 use crate::payments::paid;
 use crate::shop::Shop;
 use crate::store::{Seller, ShareRow, State as WriteState, Stored, Write, time};
@@ -63,12 +64,16 @@ fn object(whole: &Whole) -> String {
     format!("order:{}", whole.order.number)
 }
 
+fn not_paid() -> Failure {
+    Failure::not_now("The order is not paid.", "Sipariş ödenmedi.")
+}
+
 /// Divides a payment among its sellers. The shop keeps a tenth of each line.
 fn divide(
     whole: &Whole,
     sellers: &[Seller],
     paid: &PaidOrder,
-) -> Result<Vec<(i64, AddOrderDetail)>, String> {
+) -> Result<Vec<(i64, AddOrderDetail)>, Note> {
     let mut own = Vec::new();
     let mut parts = Vec::new();
     for seller in sellers {
@@ -81,14 +86,13 @@ fn divide(
         let Some(key) = seller.key.as_deref().filter(|_| gross.is_positive()) else {
             continue;
         };
-        let text = |error: &dyn std::fmt::Display| error.to_string();
-        let keeps = Money::from_kurus(gross.kurus() / 10).map_err(|error| text(&error))?;
-        let gross = Gross::new(gross).map_err(|error| text(&error))?;
-        let commission = Commission::new(keeps).map_err(|error| text(&error))?;
+        let keeps = Money::from_kurus(gross.kurus() / 10).unwrap_or_default();
+        let gross = Gross::new(gross).map_err(Note::from)?;
+        let commission = Commission::new(keeps).map_err(Note::from)?;
         own.push(seller.id);
         parts.push(Part::new(key, gross).keep(commission));
     }
-    let details = paid.split(parts).map_err(|error| error.to_string())?;
+    let details = paid.split(parts).map_err(Note::from)?;
     Ok(own.into_iter().zip(details).collect())
 }
 
@@ -104,14 +108,11 @@ pub(crate) async fn split(
             return Ok(Err(Failure::NotFound));
         };
         let Some((paid, _)) = paid(&whole) else {
-            return Ok(Err(Failure::wrong(
-                "the order is not paid",
-                "sipariş ödenmedi",
-            )));
+            return Ok(Err(not_paid()));
         };
         let details = match divide(&whole, &Seller::all(store)?, paid) {
             Ok(details) => details,
-            Err(why) => return Ok(Err(Failure::wrong(&why, &why))),
+            Err(why) => return Ok(Err(Failure::Wrong(why))),
         };
         let mut keys = Vec::new();
         for (seller, detail) in details {
@@ -136,7 +137,7 @@ fn share<'w>(whole: &'w Whole, fields: &Fields) -> Result<(&'w ShareRow, &'w str
     let mut shares = whole.shares.iter().rev();
     let share = shares.find(|share| share.seller == seller && share.entry.is_some());
     let share = share.and_then(|share| Some((share, share.entry.as_deref()?)));
-    share.ok_or_else(|| Failure::wrong("this share was not entered", "bu pay girilmedi"))
+    share.ok_or_else(|| Failure::not_now("This share was not entered.", "Bu pay girilmedi."))
 }
 
 /// Pays a seller out: the goods have arrived.
@@ -171,11 +172,17 @@ fn approval(share: &ShareRow) -> String {
 
 /// Returns the refunds of a share that are done, or may be.
 fn refunds<'w>(whole: &'w Whole, share: &ShareRow) -> Vec<&'w Write> {
-    let prefix = format!("refund:{}:", share.attempt);
-    let writes = whole.writes.iter();
-    writes
-        .filter(|write| write.key.starts_with(&prefix) && write.state != WriteState::Refused)
-        .collect()
+    whole.writes_of(&format!("refund:{}:", share.attempt))
+}
+
+/// Returns the part that a stored refund gives back.
+fn part(write: &Write) -> Result<Option<Money>, Note> {
+    let refund: Result<CancelOrRefund, _> = serde_json::from_str(&write.request);
+    let refund = refund.map_err(|error| writes::unreadable(&error))?;
+    Ok(match refund.amount {
+        RefundAmount::Partial(part) => Some(part.amount()),
+        RefundAmount::Full => None,
+    })
 }
 
 /// Gives a part of a share back. The form has the refund's number, so that a second click is the same one.
@@ -203,15 +210,15 @@ pub(crate) async fn refund(
             return Ok(Ok(key));
         }
         if number != earlier.len() + 1 || earlier.iter().any(|write| !write.state.is_done()) {
-            return Ok(Err(Failure::wrong(
-                "an earlier refund of this share is open, or this form is an old one",
-                "bu payın açık bir iadesi var ya da form eski",
+            return Ok(Err(Failure::not_now(
+                "An earlier refund of this share is open, or this form is an old one.",
+                "Bu payın açık bir iadesi var ya da form eski.",
             )));
         }
         let refused = whole.latest(&purpose).map(|write| write.request.as_str());
         let write = match build(&whole, share, (&earlier, refused), (entry, amount), day) {
             Ok(write) => write,
-            Err(why) => return Ok(Err(Failure::wrong(&why, &why))),
+            Err(why) => return Ok(Err(Failure::Wrong(why))),
         };
         writes::store(store, (&key, &object(&whole)), Some(id), &write, now)?;
         Ok(Ok(key))
@@ -227,31 +234,23 @@ fn build(
     (earlier, refused): (&[&Write], Option<&str>),
     (entry, amount): (&str, Money),
     now: DateTime<Utc>,
-) -> Result<CancelOrRefund, String> {
-    let (paid, at) = paid(whole).ok_or("the order is not paid")?;
-    let text = |error: &dyn std::fmt::Display| error.to_string();
-    let stored = |request: &str| {
-        serde_json::from_str::<CancelOrRefund>(request).map_err(|error| text(&error))
-    };
-    let entered = whole
-        .write(&share.attempt)
-        .ok_or("the share was not entered")?;
+) -> Result<CancelOrRefund, Note> {
+    let not_entered = || Note::new("This share was not entered.", "Bu pay girilmedi.");
+    let (paid, at) = paid(whole).ok_or_else(not_entered)?;
+    let entered = whole.write(&share.attempt).ok_or_else(not_entered)?;
     let detail: AddOrderDetail =
-        serde_json::from_str(&entered.request).map_err(|error| text(&error))?;
-    let mut back = Money::ZERO;
-    for write in earlier {
-        if let RefundAmount::Partial(part) = stored(&write.request)?.amount {
-            back = back
-                .checked_add(part.amount())
-                .ok_or("the refunds are too large")?;
-        }
-    }
-    let entered = EnteredShare::of(&detail)
-        .map_err(|error| text(&error))?
-        .refunded(back);
+        serde_json::from_str(&entered.request).map_err(|error| writes::unreadable(&error))?;
+    let parts = earlier.iter().map(|write| part(write));
+    let parts = parts.collect::<Result<Vec<_>, _>>()?;
+    let too_much = || {
+        let english = "The refunds are more than the share.";
+        Note::new(english, "İadeler payı aşıyor.")
+    };
+    let back = Money::checked_sum(parts.into_iter().flatten()).ok_or_else(too_much)?;
+    let entered = EnteredShare::of(&detail).map_err(|_| not_entered())?;
     let part = RefundAmount::part(amount)
-        .of(&entered)
-        .map_err(|error| text(&error))?;
+        .of(&entered.refunded(back))
+        .map_err(Note::from)?;
     let undo = match Undo::between(time(at).into(), now) {
         // A cancellation that was refused is tried as a refund: the bank's day may have ended.
         Undo::Cancel if refused.is_some() => Undo::Refund,
@@ -292,13 +291,13 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     h3 { (share.seller_name) }
                     p id={ "share-" (share.seller) } {
                         @if let Some(write) = whole.write(&share.attempt) {
-                            (say("Share", "Pay")) ": " (desk::state(words, write))
+                            (say("Entry of the share", "Payın girilmesi")) ": " (desk::state(words, write))
                         }
                     }
                     @if share.entry.is_some() {
                         @match whole.latest(&approval(share)) {
                             Some(write) if write.state != WriteState::Refused => p id={ "approval-" (share.seller) } {
-                                (say("Approval", "Onay")) ": " (desk::state(words, write))
+                                (say("Payment to the seller", "Satıcıya ödeme")) ": " (desk::state(words, write))
                             },
                             _ => form id={ "approve-" (share.seller) } method="post" action=(whole.action(words, "approve")) {
                                 input type="hidden" name="seller" value=(share.seller);
@@ -310,19 +309,18 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                         @let earlier = refunds(whole, share);
                         ul id={ "refunds-" (share.seller) } {
                             @for write in &earlier {
-                                li { (say("Refund", "İade")) ": " (desk::state(words, write)) }
+                                li {
+                                    (say("Refund", "İade"))
+                                    @if let Ok(Some(part)) = part(write) { " " (part.comma()) " TL" }
+                                    ": " (desk::state(words, write))
+                                }
                             }
                         }
                         @if earlier.iter().all(|write| write.state.is_done()) {
                             form id={ "refund-" (share.seller) } method="post" action=(whole.action(words, "refund")) {
                                 input type="hidden" name="seller" value=(share.seller);
                                 input type="hidden" name="refund" value=(earlier.len() + 1);
-                                p.field {
-                                    label for={ "amount-" (share.seller) } {
-                                        (say("Amount that goes back, in lira", "İade tutarı (TL)"))
-                                    }
-                                    input id={ "amount-" (share.seller) } name="amount" value="10,00" required;
-                                }
+                                (field(words, &format!("amount-{}", share.seller), "amount", "10,00"))
                                 button id={ "refund-button-" (share.seller) } { (say("Refund", "İade et")) }
                             }
                         }

@@ -9,11 +9,11 @@ use chrono::{DateTime, Utc};
 use kervan_core::Host;
 use tokio::sync::Notify;
 
-use crate::clients::Clients;
+use crate::clients::{Clients, Outside};
+use crate::failure::Failure;
+use crate::note::Note;
 use crate::store::{PaymentRow, Store, StoreError, Write, millis, time};
 
-/// How long a page waits for a task. The task goes on without it.
-const PAGE_WAITS: Duration = Duration::from_secs(10);
 /// The pause between two looks at what is due.
 const ROUND: Duration = Duration::from_secs(5);
 /// The longest pause between two questions about one object.
@@ -23,6 +23,8 @@ pub(crate) struct Shop {
     pub(crate) store: Store,
     pub(crate) clients: Clients,
     pub(crate) host: Arc<dyn Host>,
+    /// How long a page waits for a task. The task goes on without it.
+    patience: Duration,
     /// The address under which browsers and providers reach the shop.
     pub(crate) origin: String,
     /// The names of the tasks that run: each object has one at a time.
@@ -34,13 +36,15 @@ pub(crate) struct Shop {
     ended: Notify,
 }
 
-/// What the database did not take.
+/// Why a page cannot show how a task has ended.
 #[derive(Clone, Debug)]
 pub(crate) enum Trouble {
-    /// Nothing was sent.
-    Before(String),
-    /// It was sent, and its result is not stored. The shop asks for it when the database is back.
-    After(String),
+    /// The database did not take it, and nothing was sent.
+    Before(Note),
+    /// It was sent, and the database did not take its result. The shop asks for it when the database is back.
+    After(Note),
+    /// The task has not ended yet.
+    GoesOn,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -58,11 +62,12 @@ impl Drop for Running {
 }
 
 impl Shop {
-    pub(crate) fn new(store: Store, clients: Clients, host: Arc<dyn Host>, origin: String) -> Self {
+    pub(crate) fn new(store: Store, clients: Clients, outside: &Outside, origin: String) -> Self {
         Self {
             store,
             clients,
-            host,
+            host: Arc::clone(&outside.host),
+            patience: outside.patience,
             origin,
             running: Mutex::default(),
             beginning: Mutex::default(),
@@ -110,9 +115,33 @@ impl Shop {
     ///
     /// # Errors
     ///
-    /// [`Trouble`] where the database did not take the task's result.
+    /// [`Trouble`] where the database did not take the task's result, and where the task goes on.
     pub(crate) async fn wait(&self, name: &str) -> Result<(), Trouble> {
-        let mut patience = self.host.sleep(PAGE_WAITS);
+        let ended = self.in_time(self.ended(name)).await;
+        ended.unwrap_or(Err(Trouble::GoesOn))
+    }
+
+    /// Waits for the end of a task that only asks, as long as a page waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::NoAnswer`] where it goes on, and otherwise as [`wait`](Self::wait).
+    pub(crate) async fn wait_for_answer(&self, name: &str) -> Result<(), Failure> {
+        match self.wait(name).await {
+            Err(Trouble::GoesOn) => Err(Failure::NoAnswer),
+            ended => Ok(ended?),
+        }
+    }
+
+    /// Waits for something as long as a page waits. Browsers wait in real time, so that a clock which a test
+    /// holds does not hold a page.
+    #[expect(clippy::disallowed_methods, reason = "a browser waits in real time")]
+    pub(crate) async fn in_time<T>(&self, what: impl Future<Output = T>) -> Option<T> {
+        tokio::time::timeout(self.patience, what).await.ok()
+    }
+
+    /// Waits until no task runs under a name.
+    async fn ended(&self, name: &str) -> Result<(), Trouble> {
         loop {
             let mut ended = pin!(self.ended.notified());
             ended.as_mut().enable();
@@ -122,10 +151,7 @@ impl Shop {
                     .cloned()
                     .map_or(Ok(()), Err);
             }
-            tokio::select! {
-                () = ended => {}
-                () = &mut patience => return Ok(()),
-            }
+            ended.await;
         }
     }
 

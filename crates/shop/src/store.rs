@@ -19,15 +19,16 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::attempts::{NewWrite, State, Write};
 pub(crate) use self::installments::Installments;
 pub(crate) use self::orders::{Line, Order};
-pub(crate) use self::parcels::Parcel;
+pub(crate) use self::parcels::{Parcel, Status};
 pub(crate) use self::payments::{PaymentRow, PaymentState, Verified};
 pub(crate) use self::sellers::{Product, Seller};
 pub(crate) use self::shares::ShareRow;
@@ -37,6 +38,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The number by which a database of the shop is known.
 const APPLICATION: i32 = i32::from_be_bytes(*b"kvsh");
+
+/// The version of the tables. A change of `schema.sql`, or of what a column holds, has the next one.
+const LAYOUT: i32 = 1;
 
 /// The database did not do what was asked.
 #[derive(Debug)]
@@ -90,6 +94,7 @@ impl Store {
         };
         store.write(|transaction| {
             transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", LAYOUT)?;
             transaction.execute_batch(include_str!("store/schema.sql"))?;
             transaction.execute(
                 "INSERT INTO shop SELECT upper(hex(randomblob(2))) WHERE NOT EXISTS (SELECT 1 FROM shop)",
@@ -127,7 +132,8 @@ impl Store {
     }
 }
 
-/// Reads whose database a file is, and writes nothing: neither SQLite nor the lock may touch another program's.
+/// Reads whose database a file is, and of which version, and writes nothing: neither SQLite nor the lock may
+/// touch another program's.
 fn check(path: &Path) -> Result<(), StoreError> {
     let wrong = |why: &str| Err(StoreError(why.to_owned()));
     let failed = |error: std::io::Error| StoreError(error.to_string());
@@ -146,14 +152,42 @@ fn check(path: &Path) -> Result<(), StoreError> {
     let mut header = Vec::new();
     let file = File::open(path).map_err(failed)?;
     file.take(72).read_to_end(&mut header).map_err(failed)?;
-    // The header of a database: its first words, and the application's number from byte 68 on.
+    // The header of a database: its first words, and numbers of four bytes.
+    let number = |at: usize| {
+        let bytes = header
+            .get(at..at + 4)
+            .and_then(|bytes| bytes.try_into().ok());
+        bytes.map_or(0, i32::from_be_bytes)
+    };
     if !header.starts_with(b"SQLite format 3\0") {
         return wrong("it is not a database");
     }
-    if header.get(68..) != Some(&APPLICATION.to_be_bytes()[..]) {
-        return wrong("it is the database of another program");
+    match (number(68), number(60)) {
+        (APPLICATION, LAYOUT) => Ok(()),
+        (APPLICATION, layout) if layout > LAYOUT => wrong(
+            "it was made by a newer version of the shop, which has to open it; \
+             SHOP_DATABASE chooses another file",
+        ),
+        (APPLICATION, _) => wrong(OLDER),
+        (0, _) if has_own_tables(path) => wrong(OLDER),
+        _ => wrong("it is the database of another program"),
     }
-    Ok(())
+}
+
+const OLDER: &str = "it was made by an older version of the shop, and this one does not read it; \
+                     SHOP_DATABASE chooses another file";
+
+/// Returns whether a database has the tables of a shop that did not number its databases yet. It is read as
+/// a file that nobody changes, so that SQLite neither locks it nor writes beside it.
+fn has_own_tables(path: &Path) -> bool {
+    let names = "SELECT count(*) = 3 FROM sqlite_schema
+                 WHERE type = 'table' AND name IN ('attempts', 'callbacks', 'installments')";
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let path = path.to_string_lossy();
+    let path = utf8_percent_encode(&path, NON_ALPHANUMERIC);
+    let opened = Connection::open_with_flags(format!("file:{path}?immutable=1"), flags);
+    let found = opened.and_then(|database| database.query_row(names, [], |row| row.get(0)));
+    found.unwrap_or(false)
 }
 
 /// A value that is stored as JSON.

@@ -7,14 +7,16 @@ use aras_tracking::{ParcelLookup, parse_link};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use horoz_shipping::TrackOrder;
+use horoz_shipping::{RejectionKind, TrackError, TrackOrder};
+use kervan_core::{Error, Language};
 
 use crate::failure::Failure;
 use crate::form::Fields;
+use crate::note::Note;
 use crate::pages::Words;
 use crate::parcels::HOROZ;
-use crate::shop::Shop;
-use crate::store::Parcel;
+use crate::shop::{Shop, Trouble};
+use crate::store::{Parcel, Status};
 
 /// Asks a parcel's carrier.
 pub(crate) async fn track(
@@ -28,60 +30,75 @@ pub(crate) async fn track(
     let parcel = parcel
         .filter(|parcel| parcel.order == id)
         .ok_or(Failure::NotFound)?;
-    let status = if parcel.carrier == HOROZ {
-        at_horoz(&shop, words, &parcel).await
-    } else {
-        at_aras(&shop, words, &parcel).await
-    };
-    let now = shop.now();
-    shop.store
-        .write(|store| Parcel::tracked(store, parcel.id, &status, now))?;
+    let task = format!("track {}", parcel.id);
+    let asking = Arc::clone(&shop);
+    shop.spawn(&task, async move { asking.track(&parcel).await });
+    shop.wait_for_answer(&task).await?;
     Ok(words.go(&format!("/orders/{id}")))
 }
 
-async fn at_horoz(shop: &Shop, words: Words, parcel: &Parcel) -> String {
-    let asked = shop
-        .clients
-        .horoz
-        .track_order(&TrackOrder::new(parcel.number.as_str()))
-        .await;
-    match asked {
-        Ok(order) => shown(words, &order.value.tracking),
-        Err(error) => error.to_string(),
+impl Shop {
+    async fn track(&self, parcel: &Parcel) -> Result<(), Trouble> {
+        let status = if parcel.carrier == HOROZ {
+            at_horoz(self, parcel).await
+        } else {
+            Some(at_aras(self, parcel).await)
+        };
+        let Some(status) = status else {
+            return Ok(());
+        };
+        let now = self.now();
+        let stored = self
+            .store
+            .write(|store| Parcel::tracked(store, parcel.id, &status, now));
+        stored.map_err(|error| Trouble::Before(Note::from(&error)))
     }
 }
 
-async fn at_aras(shop: &Shop, words: Words, parcel: &Parcel) -> String {
+/// Asks Horoz. Returns nothing where it was asked a moment ago, and its answer is known.
+async fn at_horoz(shop: &Shop, parcel: &Parcel) -> Option<Status> {
+    let query = TrackOrder::new(parcel.number.as_str());
+    let asked = shop.clients.horoz.track_order(&query).await;
+    Some(match asked {
+        Ok(order) => Status::Said(shown("Horoz", &order.value.tracking)),
+        Err(TrackError::TooSoon { .. }) if parcel.status.is_some() => return None,
+        Err(TrackError::Call(Error::Rejected(no))) if no.kind == RejectionKind::NotAcceptedYet => {
+            Status::NotYet(Note::new(
+                "Horoz has not accepted the goods yet.",
+                "Horoz ürünü henüz teslim almadı.",
+            ))
+        }
+        Err(error) => Status::Failed(Note::from(&error)),
+    })
+}
+
+async fn at_aras(shop: &Shop, parcel: &Parcel) -> Status {
     let Ok(link) = parse_link(&parcel.number) else {
-        return words
-            .say("the link cannot be read", "bağlantı okunamıyor")
-            .to_owned();
+        return Status::Failed(Note::new(
+            "The link cannot be read.",
+            "Bağlantı okunamıyor.",
+        ));
     };
-    match shop
-        .clients
-        .aras
-        .fetch_parcel(&link)
-        .await
-        .map(|found| found.value)
-    {
-        Ok(ParcelLookup::Found(page)) => shown(words, &page.tracking()),
-        Ok(ParcelLookup::NotFound) => words
-            .say("the carrier does not know it yet", "henüz kayıt yok")
-            .to_owned(),
-        Ok(_) => words
-            .say(
-                "the carrier's page waits for a person",
-                "takip sayfası bir kişiyi bekliyor",
-            )
-            .to_owned(),
-        Err(error) => error.to_string(),
+    let found = shop.clients.aras.fetch_parcel(&link).await;
+    match found.map(|found| found.value) {
+        Ok(ParcelLookup::Found(page)) => Status::Said(shown("Aras", &page.tracking())),
+        Ok(ParcelLookup::NotFound) => Status::NotYet(Note::new(
+            "Aras does not know it yet.",
+            "Aras'ta henüz kaydı yok.",
+        )),
+        Ok(_) => Status::Failed(Note::new(
+            "Aras asks whether a person is looking. Open its page.",
+            "Aras, bakanın bir insan olduğunu doğrulamak istiyor. Sayfasını açın.",
+        )),
+        Err(error) => Status::Failed(Note::from(&error)),
     }
 }
 
-fn shown(words: Words, tracking: &Tracking) -> String {
-    let status = tracking.status.text(words.language).to_string();
+fn shown(by: &str, tracking: &Tracking) -> Note {
+    let text = |language| tracking.status.text(language);
+    let status = Note::new(text(Language::English), text(Language::Turkish));
     match &tracking.status_text {
-        Some(own) => format!("{status} ({own})"),
+        Some(own) => status.said(by, own.as_str()),
         None => status,
     }
 }

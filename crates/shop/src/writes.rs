@@ -3,25 +3,27 @@
 //! A write is stored before anything of it is sent, under a key that a second click has too. Its task goes
 //! on when the browser leaves. A shop that starts anew goes on with every write that has not ended.
 
-use std::fmt::Display;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use haso_bnpl::ActivateOrder;
+use haso_bnpl::{ActivateOrder, Refund};
 use horoz_shipping::CreateSupplierPaysOrder;
-use kervan_core::{NextStep, Outcome, Rejection, RejectionOf};
+use kervan_core::{NextStep, Outcome, RejectionOf, Service};
 use kervan_settling::{Failed, Resumed, Settle, Settled, Settler};
 use param_marketplace::{AddOrderDetail, AddSubMerchant, CancelOrRefund, SetOrderStatus};
 use rusqlite::Transaction;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::note::{Note, Refusal};
 use crate::shop::{Shop, Trouble};
 use crate::store::{NewWrite, State, StoreError, Stored, Write, millis};
 
 /// A write that the shop makes.
-pub(crate) trait Work: Settle + Serialize + DeserializeOwned + Send + Sync {
+pub(crate) trait Work:
+    Settle<Service: Service<Rejection: Refusal>> + Serialize + DeserializeOwned + Send + Sync
+{
     /// Its name in the database.
     const KIND: &'static str;
 
@@ -100,7 +102,7 @@ impl Shop {
     }
 
     async fn run(self: Arc<Self>, key: String) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(error.to_string());
+        let before = |error: StoreError| Trouble::Before(Note::from(&error));
         let find = |key: &str| {
             self.store.read(|store| {
                 let Some(write) = Write::find(store, key)? else {
@@ -116,9 +118,10 @@ impl Shop {
         };
         let known = Self::of_kind(&write.kind);
         let Some(step) = known else {
-            return Err(Trouble::Before(format!(
-                "writes of kind `{}` are unknown",
-                write.kind
+            let kind = &write.kind;
+            return Err(Trouble::Before(Note::new(
+                format!("writes of kind `{kind}` are unknown"),
+                format!("`{kind}` türünde bir işlem bilinmiyor"),
             )));
         };
         step(&self, &write).await?;
@@ -134,9 +137,12 @@ impl Shop {
     }
 
     fn of_kind(kind: &str) -> Option<Step> {
-        let steps: [(&str, Step); 6] = [
+        let steps: [(&str, Step); 7] = [
             (ActivateOrder::KIND, |shop, write| {
                 Box::pin(go_on::<ActivateOrder>(shop, write))
+            }),
+            (Refund::KIND, |shop, write| {
+                Box::pin(go_on::<Refund>(shop, write))
             }),
             (CreateSupplierPaysOrder::KIND, |shop, write| {
                 Box::pin(go_on::<CreateSupplierPaysOrder>(shop, write))
@@ -161,6 +167,15 @@ impl Shop {
     }
 }
 
+/// Returns why a stored request cannot be read.
+pub(crate) fn unreadable(error: &serde_json::Error) -> Note {
+    let note = Note::new(
+        "the stored request cannot be read",
+        "kayıtlı istek okunamıyor",
+    );
+    note.said("serde_json", error.to_string())
+}
+
 /// One step of a write of a kind.
 type Step = for<'a> fn(
     &'a Shop,
@@ -169,7 +184,7 @@ type Step = for<'a> fn(
 
 /// Sends a write, or finds out what became of it.
 async fn go_on<O: Work>(shop: &Shop, row: &Write) -> Result<(), Trouble> {
-    let unreadable = |error: serde_json::Error| Trouble::Before(error.to_string());
+    let unreadable = |error: serde_json::Error| Trouble::Before(unreadable(&error));
     let write: O = serde_json::from_str(&row.request).map_err(unreadable)?;
     let client = O::client(shop);
     let end = End {
@@ -183,7 +198,7 @@ async fn go_on<O: Work>(shop: &Shop, row: &Write) -> Result<(), Trouble> {
             Err(error) => {
                 let failed: (_, _, NextStep) =
                     (error.outcome(), error.rejection(), error.next_step());
-                return end.failed(failed, &error);
+                return end.failed(failed, &Note::from(&error));
             }
         },
         Some(attempt) => match client.resume(&write, attempt).await {
@@ -196,7 +211,7 @@ async fn go_on<O: Work>(shop: &Shop, row: &Write) -> Result<(), Trouble> {
     let stored = shop
         .store
         .write(|store| Write::sending(store, &row.key, &attempt));
-    stored.map_err(|error| Trouble::Before(error.to_string()))?;
+    stored.map_err(|error| Trouble::Before(Note::from(&error)))?;
     match client.send(&write, &attempt).await {
         Ok(answer) => end.done(State::Done, Some(&answer.value)),
         Err(failed) => end.unsent(&failed),
@@ -215,7 +230,7 @@ impl<O: Work> End<'_, O> {
         self.shop
             .store
             .write(change)
-            .map_err(|error| Trouble::After(error.to_string()))
+            .map_err(|error| Trouble::After(Note::from(&error)))
     }
 
     fn done(&self, state: State, output: Option<&O::Output>) -> Result<(), Trouble> {
@@ -225,9 +240,9 @@ impl<O: Work> End<'_, O> {
         })
     }
 
-    fn refused(&self, why: &dyn Display) -> Result<(), Trouble> {
+    fn refused(&self, why: &Note) -> Result<(), Trouble> {
         self.store(|store| {
-            Write::end(store, &self.row.key, State::Refused, Some(&why.to_string()))?;
+            Write::end(store, &self.row.key, State::Refused, Some(why))?;
             self.write.refused(&self.row.key, store)
         })
     }
@@ -238,18 +253,18 @@ impl<O: Work> End<'_, O> {
             failed.error.rejection(),
             failed.next_step(),
         );
-        self.failed(why, failed)
+        self.failed(why, &Note::from(failed))
     }
 
-    fn failed<R: Rejection>(
+    fn failed<R: Refusal>(
         &self,
         (outcome, rejection, step): (Outcome, Option<&R>, NextStep),
-        why: &dyn Display,
+        why: &Note,
     ) -> Result<(), Trouble> {
         match (outcome, rejection) {
             (Outcome::NotDone, None) if step != NextStep::Correct => {
                 let due = self.shop.later(self.row.tries);
-                self.store(|store| Write::again(store, &self.row.key, due, &why.to_string()))
+                self.store(|store| Write::again(store, &self.row.key, due, why))
             }
             (Outcome::NotDone, _) => self.refused(why),
             (Outcome::Unknown, _) => self.open(step, why, |_| Ok(())),
@@ -263,12 +278,13 @@ impl<O: Work> End<'_, O> {
             }
             Settled::InState => self.done(State::IsSo, None),
             Settled::Exists => self.done(State::Exists, None),
-            Settled::Refused(no) => self.refused(&no),
+            Settled::Refused(no) => self.refused(&Note::from(&no)),
             Settled::NotDone => {
                 let now = self.shop.now();
-                self.store(|store| Write::again(store, &self.row.key, now, "it was not done"))
+                let why = Note::new("it was not done", "yapılmamış");
+                self.store(|store| Write::again(store, &self.row.key, now, &why))
             }
-            Settled::Open(ref open) => self.open(open.next_step(), open, |store| {
+            Settled::Open(ref open) => self.open(open.next_step(), &Note::from(open), |store| {
                 self.write.open(&self.row.key, &settled, store)
             }),
         }
@@ -277,7 +293,7 @@ impl<O: Work> End<'_, O> {
     fn open(
         &self,
         step: NextStep,
-        why: &dyn Display,
+        why: &Note,
         follow: impl FnOnce(&Transaction<'_>) -> Stored<()>,
     ) -> Result<(), Trouble> {
         let now = self.shop.host.now();
@@ -289,7 +305,7 @@ impl<O: Work> End<'_, O> {
         // Soon, too: an answer that is lost now is found by the next question.
         let due = asked.map(|at| at.min(self.shop.later(self.row.tries)));
         self.store(|store| {
-            Write::open(store, &self.row.key, due, (&why.to_string(), name(step)))?;
+            Write::open(store, &self.row.key, due, (why, name(step)))?;
             follow(store)
         })
     }

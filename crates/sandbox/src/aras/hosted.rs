@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::step::Step;
 use super::{Aras, login, moves, push, service};
 use crate::values::journal;
-use crate::{Chance, Hosted, Moment, Post, Request};
+use crate::{Chance, Hosted, Moment, Post, Request, StateName};
 
 impl Hosted for Aras {
     const NAME: &'static str = "aras";
@@ -107,13 +107,13 @@ impl Hosted for Aras {
         mem::take(&mut self.posts)
     }
 
-    fn states(&self) -> Vec<(String, String)> {
+    fn states(&self) -> Vec<(String, StateName)> {
         let waiting = self.orders.values().filter(|order| !order.has_waybill);
-        let waiting = waiting.map(|order| (order.code.clone(), "registered".to_owned()));
+        let waiting = waiting.map(|order| (order.code.clone(), StateName::Registered));
         let parcels = self.parcels.iter().flat_map(|parcel| {
             let keys = [&parcel.code, &parcel.tracking_number, &parcel.waybill];
             let keys = keys.into_iter().filter(|key| !key.is_empty());
-            keys.map(|key| (key.clone(), parcel.stage.word().to_owned()))
+            keys.map(|key| (key.clone(), parcel.stage.word()))
         });
         waiting.chain(parcels).collect()
     }

@@ -183,7 +183,7 @@ fn following(parcel: &Parcel) -> Option<Stage> {
 
 fn step(parcel: &mut Parcel, to: &Move, now: Moment) -> Result<(), String> {
     if parcel.stage.is_final() {
-        return Err(format!("the parcel is {}", parcel.stage.word()));
+        return Err(format!("the parcel is {}", parcel.stage.word().name()));
     }
     let mut note = to.note.clone();
     let mut unit = named(&parcel.destination);

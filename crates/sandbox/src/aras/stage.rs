@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::StateName;
+
 /// The state of a parcel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,18 +33,18 @@ pub enum Stage {
 
 impl Stage {
     /// Returns the state as one word, as in JSON.
-    pub fn word(self) -> &'static str {
+    pub fn word(self) -> StateName {
         match self {
-            Stage::AtOrigin => "at_origin",
-            Stage::InTransfer => "in_transfer",
-            Stage::AtDeliveryBranch => "at_delivery_branch",
-            Stage::OutForDelivery => "out_for_delivery",
-            Stage::PartlyDelivered => "partly_delivered",
-            Stage::Delivered => "delivered",
-            Stage::Undelivered => "undelivered",
-            Stage::Redirected => "redirected",
-            Stage::Returning => "returning",
-            Stage::Returned => "returned",
+            Stage::AtOrigin => StateName::AtOrigin,
+            Stage::InTransfer => StateName::InTransfer,
+            Stage::AtDeliveryBranch => StateName::AtDeliveryBranch,
+            Stage::OutForDelivery => StateName::OutForDelivery,
+            Stage::PartlyDelivered => StateName::PartlyDelivered,
+            Stage::Delivered => StateName::Delivered,
+            Stage::Undelivered => StateName::Undelivered,
+            Stage::Redirected => StateName::Redirected,
+            Stage::Returning => StateName::Returning,
+            Stage::Returned => StateName::Returned,
         }
     }
 

@@ -218,10 +218,23 @@ fn find<'w>(world: &'w World, number: &str) -> Result<&'w Entry, Problem> {
     found.ok_or_else(|| Problem::new(404, format!("there is no callback {number}")))
 }
 
+/// Returns the plan for a post in words, and by its name in the control API.
+pub(super) fn words(board: &Board<'_>, how: &How) -> String {
+    let name = json::name(how);
+    let plan = PLANS.iter().find(|(listed, _)| *listed == name);
+    let words = match how {
+        How::Late(_) => ["geç", "late"],
+        How::Tamper { .. } => ["bir alanı değiştirilmiş", "with a changed field"],
+        How::ContentType(_) => ["başka içerik türüyle", "of another content type"],
+        _ => plan.map_or(["", ""], |(_, words)| *words),
+    };
+    format!("{} ({name})", board.pick(words[0], words[1]))
+}
+
 /// Says where a post is, and by which plan.
 fn state(board: &Board<'_>, entry: &Entry) -> Markup {
     let has_plan = entry.how != How::Deliver && entry.state != State::ByBrowser;
-    let plan = has_plan.then(|| json::name(&entry.how));
+    let plan = has_plan.then(|| words(board, &entry.how));
     html! {
         (place(board, entry.state))
         @if let Some(plan) = plan { " " span.odd { (plan) } }

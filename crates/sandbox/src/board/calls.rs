@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{Board, Shown, numbered, save};
+use super::{Board, Shown, faults, numbered, save};
 use crate::control::{Problem, query};
 use crate::page::facts;
-use crate::values::json;
 use crate::world::{Outcome, PROVIDERS, Record, Shown as Seen, World};
 use crate::{Fault, Origin, Request};
 
@@ -79,7 +78,10 @@ fn result(board: &Board<'_>, record: &Record) -> Markup {
             span.good { (record.status) }
         }
         @if let Some(seen) = seen { " " span.odd { (seen) } }
-        @if record.fault != Fault::None { " " span.odd { (json::name(&record.fault)) } }
+        @if record.fault != Fault::None {
+            br;
+            span.odd { (board.pick("arıza", "fault")) ": " (faults::words(board, record.fault)) }
+        }
         @if !record.effects.is_empty() {
             " " span.soft { (record.effects.len()) " " (board.pick("etki", if record.effects.len() == 1 { "effect" } else { "effects" })) }
         }
@@ -130,7 +132,10 @@ pub(super) fn one(board: &Board<'_>, world: &World, number: &str) -> Shown {
         ));
     }
     if record.fault != Fault::None {
-        lines.push((board.pick("Arıza", "Fault"), json::name(&record.fault)));
+        lines.push((
+            board.pick("Arıza", "Fault"),
+            faults::words(board, record.fault),
+        ));
     }
     let content = html! {
         @if let Some(refused) = &record.refused {

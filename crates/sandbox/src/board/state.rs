@@ -14,7 +14,7 @@ pub(super) fn show(board: &Board<'_>, world: &World) -> (String, Markup) {
     let redaction = world.redaction();
     let states = html! {
         @for provider in PROVIDERS {
-            @let states = world.states(provider);
+            @let states = world.state_names(provider);
             h2 { (provider) }
             @if states.is_empty() {
                 p.soft { (board.pick("Boş.", "Nothing yet.")) }
@@ -23,7 +23,10 @@ pub(super) fn show(board: &Board<'_>, world: &World) -> (String, Markup) {
                     table {
                         tbody {
                             @for (key, state) in states {
-                                tr { td { code { (redaction.text(&key)) } } td { (redaction.text(&state)) } }
+                                tr {
+                                    td { code { (redaction.text(&key)) } }
+                                    td { (state.text(board.lang)) " " code.soft { (state.name()) } }
+                                }
                             }
                         }
                     }

@@ -10,7 +10,7 @@ use super::world::Haso;
 use super::{operation, page, posts};
 use crate::values::chance::new_digits;
 use crate::values::journal;
-use crate::{Chance, Hosted, Moment, Post, Request};
+use crate::{Chance, Hosted, Moment, Post, Request, StateName};
 
 impl Hosted for Haso {
     const NAME: &'static str = "haso";
@@ -84,14 +84,14 @@ impl Hosted for Haso {
     }
 
     /// Pages by their numbers, orders by the shop's, installments and refunds by theirs.
-    fn states(&self) -> Vec<(String, String)> {
+    fn states(&self) -> Vec<(String, StateName)> {
         let mut states = Vec::new();
-        let mut add = |key: &str, state: &str| states.push((key.to_owned(), state.to_owned()));
+        let mut add = |key: &str, state: StateName| states.push((key.to_owned(), state));
         for session in self.sessions() {
             let state = match session.state {
-                SessionState::Open => "open",
-                SessionState::Completed => "completed",
-                SessionState::Declined => "declined",
+                SessionState::Open => StateName::Open,
+                SessionState::Completed => StateName::Completed,
+                SessionState::Declined => StateName::Declined,
             };
             add(&session.id, state);
             if let SessionKind::Order { order, .. } = &session.kind
@@ -102,25 +102,25 @@ impl Hosted for Haso {
         }
         for transaction in self.transactions() {
             let state = match transaction.status {
-                Status::Waiting => "waiting",
+                Status::Waiting => StateName::Waiting,
                 Status::Active if self.refunded(&transaction.order) == transaction.amount => {
-                    "refunded"
+                    StateName::Refunded
                 }
-                Status::Active => "active",
+                Status::Active => StateName::Active,
             };
             add(&transaction.order, state);
             for row in &transaction.installments {
                 let state = match (row.is_paid, row.is_cancelled) {
-                    (true, _) => "paid",
-                    (_, true) => "cancelled",
-                    _ if !row.received.is_zero() => "partly_paid",
-                    _ => "unpaid",
+                    (true, _) => StateName::Paid,
+                    (_, true) => StateName::Cancelled,
+                    _ if !row.received.is_zero() => StateName::PartlyPaid,
+                    _ => StateName::Unpaid,
                 };
                 add(&row.code, state);
             }
         }
         for refund in self.refunds() {
-            add(&refund.id, "refunded");
+            add(&refund.id, StateName::Refunded);
         }
         states
     }

@@ -8,7 +8,7 @@ use super::operation::Operation;
 use super::step::Step;
 use crate::values::chance::new_digits;
 use crate::values::{answers, journal};
-use crate::{Chance, Hosted, Moment, Post, Request};
+use crate::{Chance, Hosted, Moment, Post, Request, StateName};
 
 /// The account of the examples.
 const ACCOUNT: i64 = 801_452;
@@ -77,8 +77,8 @@ impl Hosted for Horoz {
     }
 
     /// Orders by their numbers.
-    fn states(&self) -> Vec<(String, String)> {
-        let state = |order: &super::Order| (order.number.clone(), order.word().to_owned());
+    fn states(&self) -> Vec<(String, StateName)> {
+        let state = |order: &super::Order| (order.number.clone(), order.word());
         self.orders().map(state).collect()
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
-use crate::Moment;
+use crate::{Moment, StateName};
 
 /// The method that an order was made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,17 +158,17 @@ impl Order {
     }
 
     /// Returns the state as one word, for people and tests that wait for one.
-    pub fn word(&self) -> &'static str {
+    pub fn word(&self) -> StateName {
         match &self.state {
-            State::Broken => "broken",
-            State::Waiting => "waiting",
-            State::Cancelled => "cancelled",
+            State::Broken => StateName::Broken,
+            State::Waiting => StateName::Waiting,
+            State::Cancelled => StateName::Cancelled,
             State::Accepted { .. } => match self.movements.last().map(|last| &last.kind) {
-                None | Some(MovementKind::Waiting) => "accepted",
-                Some(MovementKind::Entered) => "entered",
-                Some(MovementKind::Left) => "left",
-                Some(MovementKind::Problem(_)) => "problem",
-                Some(MovementKind::Delivered) => "delivered",
+                None | Some(MovementKind::Waiting) => StateName::Accepted,
+                Some(MovementKind::Entered) => StateName::Entered,
+                Some(MovementKind::Left) => StateName::Left,
+                Some(MovementKind::Problem(_)) => StateName::Problem,
+                Some(MovementKind::Delivered) => StateName::Delivered,
             },
         }
     }

@@ -110,7 +110,7 @@ impl Horoz {
         if allows(&order.state) {
             Ok(())
         } else {
-            Err(format!("the order's state is `{}`", order.word()))
+            Err(format!("the order's state is `{}`", order.word().name()))
         }
     }
 }

@@ -188,10 +188,7 @@ impl Param {
         let content = html! {
             (self.about_payment(lang, session))
             p {
-                (lang.pick(
-                    "Gerçek sayfada müşteri burada bankasının kodunu yazar.",
-                    "On the real page, the customer types the bank's code here.",
-                ))
+                (self.real_page(lang, session))
             }
             form method="post" action=(address) {
                 input type="hidden" name="SID" value=(session);
@@ -252,6 +249,24 @@ impl Param {
                 self.modal_url(session),
             ),
             Some(_) => ("3D Secure", self.session_url(session)),
+        }
+    }
+
+    /// Says what a customer does on the real page.
+    fn real_page(&self, lang: Lang, session: &str) -> &'static str {
+        match self.paid_on(session).map(|payment| payment.flow) {
+            Some(Flow::Bkm) => lang.pick(
+                "Gerçek sayfada müşteri burada kartını seçer ve ödemeyi onaylar.",
+                "On the real page, the customer chooses a card and approves the payment here.",
+            ),
+            Some(Flow::Modal) => lang.pick(
+                "Gerçek sayfada müşteri burada kartını, ardından bankasının kodunu yazar.",
+                "On the real page, the customer types the card and then the bank's code here.",
+            ),
+            _ => lang.pick(
+                "Gerçek sayfada müşteri burada bankasının kodunu yazar.",
+                "On the real page, the customer types the bank's code here.",
+            ),
         }
     }
 

@@ -9,7 +9,7 @@ use super::payment::{Payment, PaymentState};
 use super::step::{RETURN, Step};
 use super::world::Param;
 use super::{browser, operations};
-use crate::{Chance, Hosted, Moment, Post, Request};
+use crate::{Chance, Hosted, Moment, Post, Request, StateName};
 
 /// Stands before a session, where others are names of accounts.
 const PAGE: &str = "page ";
@@ -89,50 +89,50 @@ impl Hosted for Param {
 
     /// Payments by order number and by number, entries and sellers by key. Of several payments with
     /// one order number, the order has the state of the newest.
-    fn states(&self) -> Vec<(String, String)> {
-        let mut orders: BTreeMap<&str, &str> = BTreeMap::new();
+    fn states(&self) -> Vec<(String, StateName)> {
+        let mut orders: BTreeMap<&str, StateName> = BTreeMap::new();
         let mut states = Vec::new();
         for payment in &self.payments {
             let word = word(payment);
-            states.push((payment.id.to_string(), word.to_owned()));
+            states.push((payment.id.to_string(), word));
             orders.insert(&payment.order, word);
         }
-        let owned = |(order, word): (&str, &str)| (order.to_owned(), word.to_owned());
+        let owned = |(order, word): (&str, StateName)| (order.to_owned(), word);
         states.extend(orders.into_iter().map(owned));
         for entry in &self.entries {
             let word = match entry.state {
-                OrderState::Waiting => "waiting",
-                OrderState::Approved => "approved",
-                OrderState::Cancelled => "cancelled",
-                OrderState::PaymentCancelled => "payment_cancelled",
-                OrderState::Refunded => "refunded",
+                OrderState::Waiting => StateName::Waiting,
+                OrderState::Approved => StateName::Approved,
+                OrderState::Cancelled => StateName::Cancelled,
+                OrderState::PaymentCancelled => StateName::PaymentCancelled,
+                OrderState::Refunded => StateName::Refunded,
             };
-            states.push((entry.key.clone(), word.to_owned()));
+            states.push((entry.key.clone(), word));
         }
         for seller in &self.sellers {
             let word = if seller.removed.is_some() {
-                "removed"
+                StateName::Removed
             } else {
-                "active"
+                StateName::Active
             };
-            states.push((seller.key.clone(), word.to_owned()));
+            states.push((seller.key.clone(), word));
         }
         states
     }
 }
 
 /// Returns the state of a payment, and what went back of it, as one word.
-fn word(payment: &Payment) -> &'static str {
+fn word(payment: &Payment) -> StateName {
     match payment.state {
-        PaymentState::Waiting => "waiting",
-        PaymentState::Proven => "proven",
-        PaymentState::NotProven => "not_proven",
-        PaymentState::Refused(_) => "refused",
-        PaymentState::Reserved => "reserved",
-        PaymentState::Released => "released",
-        PaymentState::Charged if payment.is_cancelled() => "cancelled",
-        PaymentState::Charged if payment.is_refunded() => "refunded",
-        PaymentState::Charged if payment.returned().is_positive() => "partly_refunded",
-        PaymentState::Charged => "charged",
+        PaymentState::Waiting => StateName::Waiting,
+        PaymentState::Proven => StateName::Proven,
+        PaymentState::NotProven => StateName::NotProven,
+        PaymentState::Refused(_) => StateName::Refused,
+        PaymentState::Reserved => StateName::Reserved,
+        PaymentState::Released => StateName::Released,
+        PaymentState::Charged if payment.is_cancelled() => StateName::Cancelled,
+        PaymentState::Charged if payment.is_refunded() => StateName::Refunded,
+        PaymentState::Charged if payment.returned().is_positive() => StateName::PartlyRefunded,
+        PaymentState::Charged => StateName::Charged,
     }
 }

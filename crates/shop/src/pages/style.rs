@@ -29,8 +29,16 @@ button { background: var(--accent); color: var(--back); border-color: var(--acce
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); }
-.wide { overflow-x: auto; }
-.wide table { min-width: 44rem; }
+.label { display: none; }
+@media (max-width: 44rem) {
+  .cards, .cards tbody, .cards tr, .cards td { display: block; }
+  .cards thead { display: none; }
+  .cards tr { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem 1rem; margin: 0 0 1rem; }
+  .cards td { border: 0; padding: .25rem 0; }
+  .label { display: block; font-size: .875rem; opacity: .75; }
+}
+small { opacity: .75; }
+.said { font-style: italic; font-weight: normal; }
 .bad { color: var(--bad); font-weight: 600; }
 .good { color: var(--good); font-weight: 600; }
 form { margin: .5rem 0; }

@@ -4,6 +4,7 @@ use kervan_settling::Attempt;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{Json, Stored};
+use crate::note::Note;
 
 /// How far a write has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub(crate) struct Write {
     pub(crate) since: i64,
     pub(crate) tries: u32,
     pub(crate) due: Option<i64>,
-    pub(crate) note: Option<String>,
+    pub(crate) note: Option<Note>,
     pub(crate) step: Option<String>,
 }
 
@@ -101,7 +102,7 @@ impl Write {
             since: row.get("since")?,
             tries: row.get("tries")?,
             due: row.get("due")?,
-            note: row.get("note")?,
+            note: row.get::<_, Option<Json<_>>>("note")?.map(|json| json.0),
             step: row.get("step")?,
         })
     }
@@ -197,11 +198,11 @@ impl Write {
     }
 
     /// Stores that it did not happen and is tried again.
-    pub(crate) fn again(connection: &Connection, key: &str, due: i64, note: &str) -> Stored<()> {
+    pub(crate) fn again(connection: &Connection, key: &str, due: i64, note: &Note) -> Stored<()> {
         connection.execute(
             "UPDATE attempts SET state = 'stored', attempt = NULL, tries = tries + 1, due = ?, note = ?,
              step = 'send_again' WHERE key = ?",
-            (due, note, key),
+            (due, Json(note), key),
         )?;
         Ok(())
     }
@@ -211,12 +212,12 @@ impl Write {
         connection: &Connection,
         key: &str,
         due: Option<i64>,
-        (note, step): (&str, &str),
+        (note, step): (&Note, &str),
     ) -> Stored<()> {
         connection.execute(
             "UPDATE attempts SET state = 'open', tries = tries + 1, due = ?, note = ?, step = ?
              WHERE key = ?",
-            (due, note, step, key),
+            (due, Json(note), step, key),
         )?;
         Ok(())
     }
@@ -225,11 +226,11 @@ impl Write {
         connection: &Connection,
         key: &str,
         state: State,
-        note: Option<&str>,
+        note: Option<&Note>,
     ) -> Stored<()> {
         connection.execute(
             "UPDATE attempts SET state = ?, due = NULL, note = ?, step = NULL WHERE key = ?",
-            (state.name(), note, key),
+            (state.name(), note.map(Json), key),
         )?;
         Ok(())
     }

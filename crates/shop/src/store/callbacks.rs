@@ -4,7 +4,8 @@ use kervan_core::Delivery;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use super::{Stored, hex, millis};
+use super::{Json, Stored, hex, millis};
+use crate::note::Note;
 
 /// Stores a post before anything is done with it, and returns its digest. Equal posts are one row.
 pub(crate) fn keep(connection: &Connection, kind: &str, post: &Delivery) -> Stored<String> {
@@ -22,10 +23,10 @@ pub(crate) fn keep(connection: &Connection, kind: &str, post: &Delivery) -> Stor
 }
 
 /// Stores what became of a post.
-pub(crate) fn judge(connection: &Connection, digest: &str, verdict: &str) -> Stored<()> {
+pub(crate) fn judge(connection: &Connection, digest: &str, verdict: &Note) -> Stored<()> {
     connection.execute(
         "UPDATE callbacks SET verdict = ? WHERE digest = ?",
-        (verdict, digest),
+        (Json(verdict), digest),
     )?;
     Ok(())
 }
@@ -36,7 +37,7 @@ pub(crate) struct Arrived {
     pub(crate) at: i64,
     /// How often it came.
     pub(crate) times: u32,
-    pub(crate) verdict: Option<String>,
+    pub(crate) verdict: Option<Note>,
 }
 
 /// Returns the latest posts.
@@ -49,7 +50,7 @@ pub(crate) fn latest(connection: &Connection) -> Stored<Vec<Arrived>> {
             kind: row.get("kind")?,
             at: row.get("at")?,
             times: row.get("times")?,
-            verdict: row.get("verdict")?,
+            verdict: row.get::<_, Option<Json<_>>>("verdict")?.map(|json| json.0),
         })
     })?;
     rows.collect()

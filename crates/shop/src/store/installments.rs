@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::sellers::money;
 use super::{Json, Stored};
+use crate::note::Note;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Installments {
@@ -19,9 +20,11 @@ pub(crate) struct Installments {
     pub(crate) paid: Option<PaidOrder>,
     /// Whether a browser was led to HASO.
     pub(crate) is_led: bool,
+    /// The part that was given back.
+    pub(crate) refunded: Money,
     pub(crate) has_failed: bool,
     pub(crate) due: Option<i64>,
-    pub(crate) note: Option<String>,
+    pub(crate) note: Option<Note>,
 }
 
 impl Installments {
@@ -35,15 +38,22 @@ impl Installments {
             attempt: row.get("attempt")?,
             paid: row.get::<_, Option<Json<_>>>("paid")?.map(|json| json.0),
             is_led: row.get("led")?,
+            refunded: money(row.get("refunded")?),
             has_failed: row.get("failed")?,
             due: row.get("due")?,
-            note: row.get("note")?,
+            note: row.get::<_, Option<Json<_>>>("note")?.map(|json| json.0),
         })
     }
 
-    /// Returns whether HASO pays it, as far as anybody knows.
+    /// Returns whether HASO pays it, as far as anybody knows, and all of it was not given back.
     pub(crate) fn is_active(&self) -> bool {
-        self.paid.is_some() || matches!(self.state, OrderState::Activated(_))
+        let is_activated = matches!(self.state, OrderState::Activated(_));
+        (self.paid.is_some() || is_activated) && !self.is_refunded()
+    }
+
+    /// Returns whether all of it was given back.
+    pub(crate) fn is_refunded(&self) -> bool {
+        self.refunded >= self.amount
     }
 
     /// Returns whether its customer has completed it, so that it may be active.
@@ -137,10 +147,10 @@ impl Installments {
         Ok(())
     }
 
-    pub(crate) fn noted(connection: &Connection, number: &str, note: &str) -> Stored<()> {
+    pub(crate) fn noted(connection: &Connection, number: &str, note: &Note) -> Stored<()> {
         connection.execute(
             "UPDATE installments SET note = ? WHERE number = ?",
-            (note, number),
+            (Json(note), number),
         )?;
         Ok(())
     }
@@ -153,15 +163,24 @@ impl Installments {
         Ok(())
     }
 
+    /// Adds what was given back.
+    pub(crate) fn refunded(connection: &Connection, number: &str, part: Money) -> Stored<()> {
+        connection.execute(
+            "UPDATE installments SET refunded = refunded + ? WHERE number = ?",
+            (part.kurus(), number),
+        )?;
+        Ok(())
+    }
+
     pub(crate) fn ask_at(
         connection: &Connection,
         number: &str,
         due: i64,
-        note: &str,
+        note: &Note,
     ) -> Stored<()> {
         connection.execute(
             "UPDATE installments SET due = ?, note = ? WHERE number = ?",
-            (due, note, number),
+            (due, Json(note), number),
         )?;
         Ok(())
     }

@@ -1,8 +1,22 @@
 //! Parcels of orders, by carrier and number.
 
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
 
-use super::Stored;
+use super::{Json, Stored};
+use crate::note::Note;
+
+/// The answer to the question where a parcel is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    /// The carrier's word about the parcel.
+    Said(Note),
+    /// The carrier has nothing to say about it yet.
+    NotYet(Note),
+    /// The question failed.
+    Failed(Note),
+}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Parcel {
@@ -11,7 +25,7 @@ pub(crate) struct Parcel {
     pub(crate) carrier: String,
     pub(crate) number: String,
     pub(crate) attempt: Option<String>,
-    pub(crate) status: Option<String>,
+    pub(crate) status: Option<Status>,
     pub(crate) asked_at: Option<i64>,
 }
 
@@ -23,7 +37,7 @@ impl Parcel {
             carrier: row.get("carrier")?,
             number: row.get("number")?,
             attempt: row.get("attempt")?,
-            status: row.get("status")?,
+            status: row.get::<_, Option<Json<_>>>("status")?.map(|json| json.0),
             asked_at: row.get("asked_at")?,
         })
     }
@@ -54,10 +68,15 @@ impl Parcel {
     }
 
     /// Stores the carrier's latest word.
-    pub(crate) fn tracked(connection: &Connection, id: i64, status: &str, now: i64) -> Stored<()> {
+    pub(crate) fn tracked(
+        connection: &Connection,
+        id: i64,
+        status: &Status,
+        now: i64,
+    ) -> Stored<()> {
         connection.execute(
             "UPDATE parcels SET status = ?, asked_at = ? WHERE id = ?",
-            (status, now, id),
+            (Json(status), now, id),
         )?;
         Ok(())
     }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
 use super::{Json, Stored};
+use crate::note::Note;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PaymentState {
@@ -80,7 +81,7 @@ pub(crate) struct PaymentRow {
     pub(crate) ended_at: Option<i64>,
     pub(crate) asks: u32,
     pub(crate) due: Option<i64>,
-    pub(crate) note: Option<String>,
+    pub(crate) note: Option<Note>,
 }
 
 impl PaymentRow {
@@ -101,7 +102,7 @@ impl PaymentRow {
             ended_at: row.get("ended_at")?,
             asks: row.get("asks")?,
             due: row.get("due")?,
-            note: row.get("note")?,
+            note: row.get::<_, Option<Json<_>>>("note")?.map(|json| json.0),
         })
     }
 
@@ -209,23 +210,23 @@ impl PaymentRow {
         connection: &Connection,
         key: &str,
         state: PaymentState,
-        note: &str,
+        note: &Note,
         now: i64,
     ) -> Stored<()> {
         connection.execute(
             "UPDATE payments SET state = ?, note = ?, ended_at = ?, due = NULL
              WHERE key = ? AND state IN ('starting', 'waiting', 'left')",
-            (state.name(), note, now, key),
+            (state.name(), Json(note), now, key),
         )?;
         Ok(())
     }
 
     /// Stores when the service is asked next, unless a browser has brought the end since it was asked.
-    pub(crate) fn ask_at(connection: &Connection, key: &str, due: i64, note: &str) -> Stored<()> {
+    pub(crate) fn ask_at(connection: &Connection, key: &str, due: i64, note: &Note) -> Stored<()> {
         connection.execute(
             "UPDATE payments SET asks = asks + 1, due = ?, note = ?
              WHERE key = ? AND state IN ('waiting', 'left', 'verified')",
-            (due, note, key),
+            (due, Json(note), key),
         )?;
         Ok(())
     }
@@ -253,6 +254,10 @@ impl PaymentRow {
 mod tests {
     use super::*;
 
+    fn note(english: &str) -> Note {
+        Note::new(english, "")
+    }
+
     #[test]
     fn the_services_word_overrules_a_return_that_came_while_it_was_asked() {
         let connection = Connection::open_in_memory().unwrap();
@@ -272,12 +277,12 @@ mod tests {
             ("KV-1-02", PaymentState::Abandoned),
         ] {
             PaymentRow::insert(&connection, key, 1, 0).unwrap();
-            PaymentRow::ended(&connection, key, end, "a return", 1).unwrap();
+            PaymentRow::ended(&connection, key, end, &note("a return"), 1).unwrap();
             // An answer that decides nothing leaves no note behind.
-            PaymentRow::ask_at(&connection, key, 2, "not yet").unwrap();
+            PaymentRow::ask_at(&connection, key, 2, &note("not yet")).unwrap();
             let ended = state(key);
             assert_eq!((ended.state, ended.due), (end, None));
-            assert_eq!(ended.note.as_deref(), Some("a return"));
+            assert_eq!(ended.note, Some(note("a return")));
             PaymentRow::paid(&connection, key, &paid, 3).unwrap();
             assert_eq!(state(key).state, PaymentState::Paid);
         }

@@ -105,6 +105,7 @@ CREATE TABLE IF NOT EXISTS installments (
     paid TEXT,
     led INTEGER NOT NULL DEFAULT 0, -- a form with a token was made
     failed INTEGER NOT NULL DEFAULT 0,
+    refunded INTEGER NOT NULL DEFAULT 0, -- the part that was given back
     due INTEGER,
     note TEXT
 );

@@ -2,10 +2,19 @@
 
 use std::time::Duration;
 
+use kervan_core::{BaseUrl, Config};
+use kervan_reqwest::{ReqwestTransport, SystemHost};
 use kervan_sandbox::aras::{Aras, Move, NewParcel, Stage as At, Step as ArasStep};
 use kervan_sandbox::haso::Haso;
 use kervan_sandbox::horoz::Horoz;
 use kervan_sandbox::param::Param;
+use kervan_settling::Settle;
+use kervan_turkiye::Money;
+use param_marketplace::payments::{BkmPayment, BrowserAddress, ModalPayment, ReturnUrls};
+use param_marketplace::{
+    Client, ClientCode, Credentials, Environment, MarketplaceKey, MerchantKey, Password, Settings,
+    Username,
+};
 use testkit::browser::{Browser, Devtools, chromium_or_notice};
 
 use crate::support::Stage;
@@ -195,12 +204,112 @@ fn an_order_is_paid_in_installments() {
     });
     visitor.open(&order);
     let paid = visitor.page.text("[data-haso=paid]");
-    assert!(paid.ends_with(": 6"), "{paid}");
+    assert_eq!(paid, "paid in 6 installments");
     let number = stage.browser().get(&order).texts("#installments li");
     let number = number[0].split(':').next().unwrap();
     assert!(stage.sandbox.ask(|haso: &Haso| haso.is_active(number)));
     assert_eq!(stage.calls("UpdateTransaction"), 1);
+
+    // A part goes back, and then the rest, as the form has it.
+    let amount = format!("#haso-amount-{number}");
+    let (button, refunds) = (
+        format!("#haso-refund-button-{number}"),
+        format!("#haso-refunds-{number} li"),
+    );
+    visitor.page.fill(&amount, "40,00");
+    visitor.press(&button, &format!("{refunds} .good"));
+    visitor.press(&button, "[data-haso=refunded]");
+    visitor.page.sees(&format!("{refunds} + li .good"));
+    let amounts = stage.sandbox.ask(|haso: &Haso| {
+        let refunds = haso.refunds();
+        refunds
+            .map(|refund| refund.amount.to_string())
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(amounts, ["40.00", "60.00"]);
     visitor.has_seen_no_problem();
+}
+
+/// Starts a payment on a page of the provider, and returns the page's address.
+fn on_a_page<O>(stage: &Stage, payment: &O) -> String
+where
+    O: Settle<Service = Settings, Output = BrowserAddress>,
+{
+    let account = stage.sandbox.account("param");
+    let login = Credentials::new(
+        ClientCode::new(account.get("client_code")),
+        Username::new(account.get("client_username")),
+        Password::new(account.get("client_password")),
+    );
+    let client = Client::builder(
+        &Environment::At(BaseUrl::parse(&account.address).unwrap()),
+        login,
+        MarketplaceKey::new(account.get("marketplace_guid")),
+        MerchantKey::new(account.get("guid")),
+    );
+    let transport = ReqwestTransport::new(&Config::default()).unwrap();
+    let client = client.unwrap().build_over(transport, SystemHost::new());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let started = runtime.block_on(async {
+        let attempt = client.prepare(payment).await.unwrap();
+        client.send(payment, &attempt).await.unwrap()
+    });
+    started.value.url.as_str().to_owned()
+}
+
+#[test]
+fn the_pages_of_bkm_and_of_param_are_approved_and_declined() {
+    let stage = Stage::new();
+    let Some(mut visitor) = Visitor::come(&stage) else {
+        return;
+    };
+    let back = format!("{}/payment/return", visitor.shop);
+    let amount = Money::from_input("149,90").unwrap();
+    let mut charges = 0;
+    for (choice, is_charged) in [("approve", true), ("wrong_code", false), ("cancel", false)] {
+        let bkm = BkmPayment::new(
+            format!("BKM-{choice}").as_str().into(),
+            format!("bkm-key-{choice}").as_str().into(),
+            amount,
+            "5550000002",
+            ReturnUrls::both(back.as_str()),
+            "203.0.113.7",
+        );
+        let modal = ModalPayment::new(
+            format!("PAGE-{choice}").as_str().into(),
+            format!("page-key-{choice}").as_str().into(),
+            amount,
+            back.as_str(),
+        );
+        let pages = [
+            ("BKM Express", on_a_page(&stage, &bkm)),
+            ("Param payment page", on_a_page(&stage, &modal)),
+        ];
+        for (title, address) in pages {
+            visitor.page.navigate(&format!("{address}&lang=en"));
+            assert_eq!(visitor.page.text("h1"), title);
+            let fits = "document.documentElement.scrollWidth <= innerWidth";
+            assert_eq!(visitor.page.evaluate(fits), true, "{title}");
+            let facts = visitor.page.text(".facts");
+            assert!(
+                facts.contains(choice) && facts.contains("149.90"),
+                "{facts}"
+            );
+            visitor.press(&format!("button[value={choice}]"), "#result");
+            let result = visitor.page.text("#result");
+            let words = ["No money was taken.", "The card was charged."];
+            assert_eq!(result, words[usize::from(is_charged)], "{title} {choice}");
+            charges += usize::from(is_charged);
+            assert_eq!(charged(&stage), charges, "{title} {choice}");
+            // The shop has begun no such payment, says so, and leads back.
+            visitor.press("#back button", "a#back");
+            assert_eq!(visitor.path(), "/payment/return");
+        }
+    }
+    // A refused post is an error to the browser too.
+    for problem in visitor.page.problems() {
+        assert!(problem.contains("400"), "{problem}");
+    }
 }
 
 #[test]
@@ -212,6 +321,11 @@ fn the_dashboard_shows_a_lost_call_and_a_refused_one_without_reload() {
     let Some(mut visitor) = Visitor::come(&stage) else {
         return;
     };
+    for page in ["calls", "callbacks", "faults", "clock", "state"] {
+        visitor.open_board(page);
+        let fits = "document.documentElement.scrollWidth <= innerWidth";
+        assert_eq!(visitor.page.evaluate(fits), true, "{page} on a phone");
+    }
     visitor.page.viewport(1280, 900);
 
     visitor.open_board("faults");
@@ -292,7 +406,7 @@ fn a_return_that_the_dashboard_changes_and_sends_again_is_refused() {
     // The shop's words are on the dashboard, and on its own desk.
     visitor.press("#live tbody a", "form[action*='/send']");
     let answer = visitor.page.text("h2 + .wide tr");
-    let words = "the callback's signature is wrong";
+    let words = "the message's signature is wrong";
     assert!(answer.contains("400") && answer.contains(words), "{answer}");
     visitor.open("/desk");
     let arrived = visitor.page.text("#callbacks li");

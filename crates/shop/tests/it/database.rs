@@ -35,7 +35,7 @@ fn forms(stage: &Stage) -> Vec<(String, String)> {
     let browser = stage.browser();
     let (paid, open) = (stage.order(), stage.order());
     let paid: Page = stage.paid(&paid);
-    let other = [("identity", "10000000078"), ("name", "Başka Biri")];
+    let other = [("identity", "10000000078"), ("full_name", "Başka Biri")];
     vec![
         browser.get("/sellers").form("#add-seller", &other),
         browser.get(&open).form("#pay", &[]),
@@ -213,4 +213,38 @@ fn that_is_empty_or_the_shops_own_is_taken() {
     stage.crash();
     stage.start();
     assert_eq!(stage.browser().get(&order).status, 200);
+}
+
+#[test]
+fn that_is_of_another_version_of_the_shop_is_named_so_and_stays_as_it_is() {
+    let mut stage = Stage::new();
+    stage.crash();
+    let own = fs::read(stage.database()).unwrap();
+    let older = "it was made by an older version of the shop";
+    let newer = "it was made by a newer version of the shop";
+    let unnumbered = "PRAGMA application_id = 0; PRAGMA user_version = 0";
+    for (change, expected) in [
+        ("PRAGMA user_version = 0", older),
+        ("PRAGMA user_version = 1000", newer),
+        // Before its databases had a number.
+        (unnumbered, older),
+    ] {
+        // A name with signs that an address would have.
+        let path = stage.folder.path().join("a%20?b#c.sqlite");
+        fs::write(&path, &own).unwrap();
+        let database = Connection::open(&path).unwrap();
+        database.execute_batch(change).unwrap();
+        drop(database);
+        let before = fs::read(&path).unwrap();
+        let why = Stage::start_over(&stage, &path).unwrap_err();
+        assert!(why.contains(expected), "{change}: {why}");
+        assert!(why.contains("SHOP_DATABASE chooses another"), "{why}");
+        assert!(!why.contains('\n'), "{why}");
+        assert_eq!(fs::read(&path).unwrap(), before, "{change}");
+    }
+    let names = fs::read_dir(stage.folder.path()).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let beside: Vec<_> = names.filter(|name| name.starts_with("a%20")).collect();
+    assert_eq!(beside, ["a%20?b#c.sqlite"], "nothing is written beside it");
+    stage.start();
 }

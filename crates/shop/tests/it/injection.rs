@@ -88,7 +88,7 @@ fn names_and_addresses_are_shown_as_text() {
         is_text(&answer);
         answer
     };
-    submit("/sellers", "#add-seller", &[("name", HOSTILE)]);
+    submit("/sellers", "#add-seller", &[("full_name", HOSTILE)]);
     assert!(browser.get("/sellers").has("#sellers .good"));
     submit("/sellers", "#add-product", &[("name", HOSTILE)]);
     shows(&browser.get("/sellers"));
@@ -125,7 +125,7 @@ fn names_and_addresses_are_shown_as_text() {
         let refused = submit(&order, "#aras", &[("parcel", parcel)]);
         assert_eq!(refused.status, 422);
     }
-    submit(&order, "#haso", &all(&["number"]));
+    submit(&order, "#haso", &all(&["key"]));
     let leads = submit(&order, "#haso", &all(&["name", "surname", "email"]));
     shows(&leads);
 

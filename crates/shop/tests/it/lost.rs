@@ -128,7 +128,7 @@ fn the_shares_of_two_sellers_wait_for_each_other() {
     let stage = Stage::new();
     stage.open_shop();
     let browser = stage.browser();
-    let other = [("identity", "10000000078"), ("name", "Başka Biri")];
+    let other = [("identity", "10000000078"), ("full_name", "Başka Biri")];
     browser.submit(&browser.get("/sellers"), "#add-seller", &other);
     let values = [("name", "Masa"), ("price", "1.250,50"), ("seller", "2")];
     browser.submit(&browser.get("/sellers"), "#add-product", &values);

@@ -100,8 +100,10 @@ fn the_shop_answers_to_its_own_hosts_only() {
         for path in ["/", "/sellers", "/nothing"] {
             let refused = browser.ask("GET", path, &[("Host", host)], "").unwrap();
             assert_eq!(refused.status, 421, "{host} {path}");
-            let why = format!("This server is http://{}, and", browser.host());
-            assert!(refused.body.starts_with(&why), "{}", refused.body);
+            let own = format!("http://{}", browser.host());
+            let why = format!("This server is {own}, and");
+            assert!(refused.text().contains(&why), "{}", refused.text());
+            assert!(refused.has(&format!("#back[href='{own}']")));
         }
         let (action, body) = browser.get("/sellers").form("#add-seller", &[]);
         let refused = browser.post(&action, &[("Host", host)], &body);
@@ -154,7 +156,7 @@ fn a_wrong_form_says_what_is_wrong() {
     let refused = browser.submit(&sellers, "#add-seller", &[("iban", "")]);
     assert_eq!(
         (refused.status, refused.texts("#detail")),
-        (422, vec!["`iban` is empty".to_owned()])
+        (422, vec!["“IBAN” is empty".to_owned()])
     );
     assert!(refused.has("#back[href='/sellers']"), "{}", refused.body);
     // A number that cannot be right is refused by the client, and nothing is sent.
@@ -184,4 +186,41 @@ fn a_wrong_form_says_what_is_wrong() {
     assert_eq!(turkish.texts("#nav-desk"), ["Yönetim"]);
     assert_eq!(browser.get("/orders/77").status, 404);
     assert_eq!(browser.get("/nothing").status, 404);
+}
+
+#[test]
+fn every_page_of_an_error_leads_back() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    let long = format!("form={}", "x".repeat(300 << 10));
+    let pay = format!("{order}/pay");
+    let foreign = [("Sec-Fetch-Site", "cross-site")];
+    let json = [("Content-Type", "application/json")];
+    for (status, to, refused) in [
+        (404, "/", browser.get("/nothing")),
+        (404, "/", browser.get("/orders/77")),
+        (404, "/", browser.get("/orders/first")),
+        (405, &*order, browser.get(&pay)),
+        (405, "/", browser.get("/payment/return")),
+        (405, "/", browser.post("/", &[], "")),
+        (403, "/sellers", browser.post("/sellers", &foreign, "")),
+        (413, "/", browser.post("/orders", &[], &long)),
+        (415, "/", {
+            // A second header of the same name, so that the first one does not count.
+            let page = browser.ask("POST", "/orders", &json, "{}");
+            page.unwrap()
+        }),
+        (422, "/", browser.post("/orders", &[], "a=b")),
+        (400, "/", browser.post("/payment/return", &[], "a=b")),
+    ] {
+        assert_eq!(refused.status, status, "{}", refused.body);
+        let back = format!("#back[href='{to}']");
+        assert!(refused.has(&back), "{status} {to}: {}", refused.body);
+        assert!(refused.has("h1#title"), "{status}: {}", refused.body);
+    }
+    // HASO's server reads a plain answer.
+    let plain = browser.post("/haso/0123456789abcdef/callback", &[], "");
+    assert_eq!(plain.status, 404);
 }

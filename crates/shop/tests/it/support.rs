@@ -97,6 +97,8 @@ pub(crate) struct Stage {
     pub(crate) gate: Arc<Gate>,
     pub(crate) folder: tempfile::TempDir,
     settings: Settings,
+    /// How long a page waits, where it is not as long as usual.
+    patience: Option<Duration>,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
@@ -119,8 +121,18 @@ impl Stage {
             gate: Arc::default(),
             folder,
             settings: settings.unwrap(),
+            patience: None,
             runtime: None,
         };
+        stage.start();
+        stage
+    }
+
+    /// Opens the same with pages that wait for so long only.
+    pub(crate) fn with_patience(patience: Duration) -> Self {
+        let mut stage = Self::new();
+        stage.crash();
+        stage.patience = Some(patience);
         stage.start();
         stage
     }
@@ -138,7 +150,8 @@ impl Stage {
             .unwrap();
         let (gate, host) = (Arc::clone(&self.gate), self.host.clone());
         let transport = Gated(gate, ReqwestTransport::new(&Config::default()).unwrap());
-        let outside = Outside::new(transport, host);
+        let mut outside = Outside::new(transport, host);
+        outside.patience = self.patience.unwrap_or(outside.patience);
         let running = runtime.block_on(start(&self.settings, outside));
         let running = running.map_err(|error| error.to_string())?;
         let address = BaseUrl::parse(&running.address()).unwrap();

@@ -43,6 +43,12 @@ fn an_order_that_a_card_and_haso_have_paid_is_shown_with_a_warning() {
     let title = browser.get(&order).texts("#title").concat();
     let own = title.rsplit(' ').next().unwrap();
     assert!(shown[0].contains(own), "{shown:?}");
+
+    browser.submit(&browser.get(&order), "form[id^=haso-refund]", &[]);
+    let page = browser.get(&order);
+    assert!(page.has("[data-haso=refunded]"), "{}", page.text());
+    assert!(!page.has("#paid-twice"), "one payment was given back");
+    assert!(!browser.get("/desk").has("#paid-twice"));
 }
 
 #[test]
@@ -113,7 +119,7 @@ fn a_card_and_haso_are_not_open_at_once() {
     let refused = browser.post(&haso.0, &[], &haso.1);
     let why = refused.texts("#detail").concat();
     assert_eq!(refused.status, 422, "{}", refused.text());
-    assert!(why.contains("a card payment is open"), "{why}");
+    assert!(why.contains("A card payment is open"), "{why}");
     stage.customer(&session(&begun), Customer::Proves);
     stage.until("the payment", || {
         browser.get(&order).has("[data-state=paid]")
@@ -130,7 +136,7 @@ fn a_card_and_haso_are_not_open_at_once() {
     let refused = browser.post(&card.0, &[], &card.1);
     let why = refused.texts("#detail").concat();
     assert_eq!(refused.status, 422, "{}", refused.text());
-    assert!(why.contains("the order is at HASO"), "{why}");
+    assert!(why.contains("The order is at HASO"), "{why}");
     completes(&stage, &number);
     stage.pass_until("the installments", || is_paid(&stage, &order));
     let paid = browser.get(&order);
@@ -169,5 +175,5 @@ fn haso_that_is_down_is_named_and_the_order_is_not_at_haso() {
     stage.gate.refuse(None);
     to_haso(&stage, &order);
     let shown = browser.get(&order).texts("#installments li");
-    assert!(shown[1].ends_with(": at HASO"), "{shown:?}");
+    assert!(shown[1].ends_with(": on HASO's page"), "{shown:?}");
 }

@@ -68,8 +68,10 @@ fn a_shop_from_its_first_seller_to_installments() {
     browser.submit(&browser.get(&order), "#track-2", &[]);
     assert_eq!(
         browser.get(&order).texts("#parcel-2 .status"),
-        ["in transit (YOLDA)"]
+        ["in transit (Aras: YOLDA) 22.11.2026 10:00:00"]
     );
+    let link = browser.get(&order).texts("#parcel-2 a");
+    assert_eq!(link, [NUMBER]);
 
     // Another order, in installments.
     let order = stage.order();
@@ -126,6 +128,71 @@ fn in_installments(stage: &Stage, order: &str, before: impl FnOnce()) {
     stage.pass_until("the installments", || is_paid(stage, order));
     assert!(stage.sandbox.ask(|haso: &Haso| haso.is_active(&number)));
     assert_eq!(stage.calls("UpdateTransaction"), 1);
+}
+
+/// Returns the amounts that HASO has given back of its only order.
+fn given_back(stage: &Stage) -> Vec<String> {
+    let amounts = |haso: &Haso| {
+        haso.refunds()
+            .map(|refund| refund.amount.to_string())
+            .collect()
+    };
+    stage.sandbox.ask(amounts)
+}
+
+const HASO_REFUND: &str = "form[id^=haso-refund]";
+
+#[test]
+fn an_order_in_installments_is_given_back_part_by_part() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let order = stage.order();
+    in_installments(&stage, &order, || {});
+    let browser = stage.browser();
+    let page = browser.get(&order);
+    let refused = browser.submit(&page, HASO_REFUND, &[("amount", "100,01")]);
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(given_back(&stage).is_empty());
+    // A second click is the same refund.
+    for _ in 0..2 {
+        let done = browser.submit(&page, HASO_REFUND, &[("amount", "30,00")]);
+        assert_eq!(done.status, 303, "{}", done.text());
+    }
+    assert_eq!(given_back(&stage), ["30.00"]);
+    let page = browser.get(&order);
+    assert!(page.has("[data-haso=paid]"), "{}", page.text());
+    // The form has what is left, and not a kuruş more can go.
+    let field = page.form(HASO_REFUND, &[]).1;
+    assert!(field.contains("%37%30%2C%30%30"), "{field}");
+    let refused = browser.submit(&page, HASO_REFUND, &[("amount", "70,01")]);
+    assert_eq!(refused.status, 422);
+    browser.submit(&page, HASO_REFUND, &[]);
+    assert_eq!(given_back(&stage), ["30.00", "70.00"]);
+    let page = browser.get(&order);
+    assert!(page.has("[data-haso=refunded]"), "{}", page.text());
+    assert!(!page.has(HASO_REFUND), "nothing is left");
+}
+
+#[test]
+fn a_refund_at_haso_whose_answer_or_request_is_lost_is_made_once() {
+    for fault in [Fault::AnswerLost, Fault::RequestLost] {
+        let stage = Stage::new();
+        stage.open_shop();
+        let order = stage.order();
+        in_installments(&stage, &order, || {});
+        let plan = Plan::on("RefundTransaction", fault);
+        stage.sandbox.plan("haso", plan);
+        let browser = stage.browser();
+        let (action, body) = browser.get(&order).form(HASO_REFUND, &[]);
+        let sent = std::thread::spawn(move || browser.post(&action, &[], &body));
+        let browser = stage.browser();
+        stage.pass_until("the refund", || {
+            browser.get(&order).has("[data-haso=refunded]")
+        });
+        assert_eq!(sent.join().unwrap().status, 303);
+        assert_eq!(given_back(&stage), ["100.00"], "{fault:?}");
+        assert_eq!(browser.get("/desk").texts("#open-count"), ["0"]);
+    }
 }
 
 #[test]

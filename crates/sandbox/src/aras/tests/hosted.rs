@@ -9,10 +9,10 @@ pub(super) fn step(world: &mut Aras, json: &str) -> Result<Vec<Effect>, String> 
 }
 
 /// Returns the state that tests wait for.
-pub(super) fn state(world: &Aras, key: &str) -> String {
+pub(super) fn state(world: &Aras, key: &str) -> &'static str {
     let states = world.states();
     let found = states.into_iter().find(|(listed, _)| listed == key);
-    found.map(|(_, state)| state).unwrap_or_default()
+    found.map_or("", |(_, state)| state.name())
 }
 
 const REGISTER: &str = r#"{"step": "register", "code": "KV-7", "members": {"ReceiverName": "AYŞE ÖRNEK",

@@ -17,10 +17,10 @@ fn by_hand() -> Story {
     story
 }
 
-fn state(story: &Story, key: &str) -> Option<String> {
+fn state(story: &Story, key: &str) -> Option<&'static str> {
     let states = story.world.states();
     let found = states.into_iter().find(|(listed, _)| listed == key);
-    found.map(|(_, state)| state)
+    found.map(|(_, state)| state.name())
 }
 
 #[test]

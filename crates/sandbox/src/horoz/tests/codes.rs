@@ -104,7 +104,10 @@ fn parcels_arrive_at_once() {
         to: MovementKind::Delivered,
     };
     assert_eq!(effects.last(), Some(&delivered));
-    assert_eq!(story.world.order("KV-1001").unwrap().word(), "delivered");
+    assert_eq!(
+        story.world.order("KV-1001").unwrap().word().name(),
+        "delivered"
+    );
     assert_eq!(story.world.tick(NOON, &mut story.chance), []);
 }
 

@@ -57,7 +57,7 @@ fn steps_move_an_order_to_its_end() {
         "no order has this number"
     );
     story.code(CREATE, &order());
-    let state = |world: &Horoz| world.states()[0].1.clone();
+    let state = |world: &Horoz| world.states()[0].1.name();
     let mut seen = vec![state(&story.world)];
     let next = r#"{"step": "next", "order": "KV-1001"}"#;
     while step(&mut story.world, next).is_ok() {

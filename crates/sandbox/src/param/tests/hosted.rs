@@ -15,11 +15,11 @@ impl Shop {
         self.world.act(step(json), now, &mut self.chance)
     }
 
-    fn states(&self, key: &str) -> Vec<String> {
+    fn states(&self, key: &str) -> Vec<&'static str> {
         let states = self.world.states().into_iter();
         states
             .filter(|(listed, _)| listed == key)
-            .map(|(_, state)| state)
+            .map(|(_, state)| state.name())
             .collect()
     }
 
@@ -231,8 +231,8 @@ fn a_page_completes_before_the_nth_query_that_names_its_payment() {
         let rows = shop.call("TP_Islem_Sorgulama4", &values).rows().len();
         (rows, shop.states("order-1"))
     };
-    assert_eq!(ask("order-1"), (0, vec!["waiting".to_owned()]));
-    assert_eq!(ask("order-2"), (0, vec!["waiting".to_owned()]));
+    assert_eq!(ask("order-1"), (0, vec!["waiting"]));
+    assert_eq!(ask("order-2"), (0, vec!["waiting"]));
     assert_eq!(ask("order-1").1, ["charged"]);
     assert_eq!(shop.world.take_posts().len(), 1);
 }
