@@ -8,7 +8,8 @@ use kervan_core::transport::BoxFuture;
 use kervan_ledger::row::Value;
 use kervan_ledger::sql::{Dialect, Statement, VERSION};
 use kervan_ledger::{
-    Claim, Entry, Inserted, Key, Past, Replaced, Store, StoreError, StoreErrorKind,
+    Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
+    StoreErrorKind,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, ToSql, Transaction, TransactionBehavior, params_from_iter};
@@ -286,6 +287,50 @@ impl Store for SqliteStore {
             let [history, writes] = SQL.forget(ended_before);
             execute(transaction, &history)?;
             let count = execute(transaction, &writes)?;
+            Ok(u64::try_from(count).unwrap_or(u64::MAX))
+        }))
+    }
+}
+
+impl PostStore for SqliteStore {
+    type Along = Along;
+
+    fn receive<'a>(&'a self, post: &'a Post) -> BoxFuture<'a, Stored<Post>> {
+        ready(self.write(|transaction| {
+            let stored = rows(transaction, &SQL.receive(post)?, values)?.pop();
+            let stored = stored.ok_or_else(|| StoreError::new(StoreErrorKind::Other))?;
+            Post::from_row(&stored)
+        }))
+    }
+
+    fn apply<'a>(&'a self, post: &'a Post, along: Option<Along>) -> BoxFuture<'a, Stored<Applied>> {
+        ready(self.write(|transaction| {
+            if execute(transaction, &SQL.apply(post))? == 0 {
+                execute(transaction, &SQL.repeat(post))?;
+                return Ok(Applied::Before);
+            }
+            run_along(transaction, along)?;
+            Ok(Applied::Now)
+        }))
+    }
+
+    fn reject<'a>(&'a self, post: &'a Post) -> BoxFuture<'a, Stored<()>> {
+        ready(self.write(|transaction| {
+            execute(transaction, &SQL.reject(post)?)?;
+            Ok(())
+        }))
+    }
+
+    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Post>>> {
+        ready(self.read(|connection| {
+            let rows = rows(connection, &SQL.waiting(after, at_most), values)?;
+            rows.iter().map(|row| Post::from_row(row)).collect()
+        }))
+    }
+
+    fn forget(&self, before: SystemTime) -> BoxFuture<'_, Stored<u64>> {
+        ready(self.write(|transaction| {
+            let count = execute(transaction, &SQL.forget_bodies(before))?;
             Ok(u64::try_from(count).unwrap_or(u64::MAX))
         }))
     }

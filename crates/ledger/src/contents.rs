@@ -40,8 +40,8 @@ impl ContentsKey {
         Self(Hmac::new(&block))
     }
 
-    /// Hashes the request of a write. Its credentials are left out, so that a new password does not make it
-    /// another one.
+    /// Hashes the request of a write, its address included. Its credentials are left out, so that a new
+    /// password does not make it another one.
     pub(crate) fn of<O: Operation>(
         &self,
         client: &Caller<O::Service>,
@@ -49,26 +49,30 @@ impl ContentsKey {
     ) -> Result<Contents, EncodeError> {
         let settings = client.settings().redacted();
         let request = operation.encode(&Context::new(&settings, client.host().now()))?;
-        Ok(self.hash(operation.name(), &request))
+        Ok(self.of_request(operation.name(), &request))
     }
 
-    fn hash(&self, operation: &str, request: &HttpRequest) -> Contents {
-        let mut hash = self.0.clone();
-        let mut add = |part: &[u8]| {
-            // The length first, so that no two lists of parts give the same bytes.
-            hash.update(&(part.len() as u64).to_be_bytes());
-            hash.update(part);
-        };
-        add(operation.as_bytes());
-        add(request.url.as_str().as_bytes());
+    fn of_request(&self, operation: &str, request: &HttpRequest) -> Contents {
+        let mut parts = vec![operation.as_bytes(), request.url.as_str().as_bytes()];
         for (name, value) in &request.headers {
             // It holds the version of the client.
             if *name != USER_AGENT {
-                add(name.as_bytes());
-                add(value.expose().as_bytes());
+                parts.push(name.as_bytes());
+                parts.push(value.expose().as_bytes());
             }
         }
-        add(&request.body);
+        parts.push(&request.body);
+        self.hash(&parts)
+    }
+
+    /// Hashes parts, with their borders.
+    pub(crate) fn hash(&self, parts: &[&[u8]]) -> Contents {
+        let mut hash = self.0.clone();
+        for part in parts {
+            // The length first, so that no two lists of parts give the same bytes.
+            hash.update(&(part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
         let mut text = String::with_capacity(64);
         for byte in hash.finalize().into_bytes() {
             // Writing to a text cannot fail.

@@ -7,9 +7,10 @@ use std::time::SystemTime;
 use kervan_core::transport::BoxFuture;
 
 use crate::entry::Entry;
+use crate::inbox::{Applied, Post, PostState, PostStore};
 use crate::key::Key;
 use crate::row::Value;
-use crate::store::{Claim, Inserted, Past, Replaced, Store, StoreError};
+use crate::store::{Claim, Inserted, Past, Replaced, Store, StoreError, StoreErrorKind};
 
 /// Keeps entries as long as the program runs. It holds them as a database does, so that an attempt read from
 /// it counts as sent.
@@ -21,6 +22,7 @@ struct Tables {
     rows: BTreeMap<u64, Vec<Value>>,
     numbers: BTreeMap<Key, u64>,
     pasts: BTreeMap<u64, Vec<Past>>,
+    posts: BTreeMap<u64, Post>,
     last: u64,
 }
 
@@ -104,6 +106,103 @@ impl Tables {
         let pasts = self.pasts.entry(entry.number).or_default();
         pasts.push(Past::of(entry));
         Ok(())
+    }
+}
+
+/// Posts.
+impl Tables {
+    fn receive(&mut self, post: &Post) -> Post {
+        let is_same = |known: &&mut Post| {
+            (&known.account, &known.kind, &known.digest)
+                == (&post.account, &post.kind, &post.digest)
+        };
+        if let Some(known) = self.posts.values_mut().find(is_same) {
+            known.times += 1;
+            known.changed_at = post.changed_at;
+            if !known.state.is_applied() {
+                known.body.clone_from(&post.body);
+            }
+            return known.clone();
+        }
+        self.last += 1;
+        let mut stored = post.clone();
+        stored.number = self.last;
+        self.posts.insert(self.last, stored.clone());
+        stored
+    }
+
+    fn apply(&mut self, post: &Post) -> Result<Applied, StoreError> {
+        let is_taken = self.posts.values().any(|other| {
+            other.state == PostState::Applied
+                && (&other.account, &other.kind, &other.subject)
+                    == (&post.account, &post.kind, &post.subject)
+        });
+        let known = self.posts.get_mut(&post.number);
+        let known = known.ok_or_else(|| StoreError::new(StoreErrorKind::Other))?;
+        if known.state == PostState::Applied {
+            return Ok(Applied::Before);
+        }
+        known.why = None;
+        known.changed_at = post.changed_at;
+        if is_taken {
+            known.state = PostState::Repeated;
+            return Ok(Applied::Before);
+        }
+        known.state = PostState::Applied;
+        known.subject.clone_from(&post.subject);
+        Ok(Applied::Now)
+    }
+}
+
+impl PostStore for MemoryStore {
+    type Along = Box<dyn FnOnce() + Send>;
+
+    fn receive<'a>(&'a self, post: &'a Post) -> BoxFuture<'a, Result<Post, StoreError>> {
+        ready(Ok(self.tables().receive(post)))
+    }
+
+    fn apply<'a>(
+        &'a self,
+        post: &'a Post,
+        along: Option<Self::Along>,
+    ) -> BoxFuture<'a, Result<Applied, StoreError>> {
+        let mut tables = self.tables();
+        let applied = tables.apply(post);
+        if let (Ok(Applied::Now), Some(along)) = (&applied, along) {
+            along();
+        }
+        ready(applied)
+    }
+
+    fn reject<'a>(&'a self, post: &'a Post) -> BoxFuture<'a, Result<(), StoreError>> {
+        let mut tables = self.tables();
+        let known = tables.posts.get_mut(&post.number);
+        if let Some(known) = known.filter(|known| known.state == PostState::Received) {
+            known.state = PostState::Rejected;
+            known.why.clone_from(&post.why);
+            known.changed_at = post.changed_at;
+        }
+        ready(Ok(()))
+    }
+
+    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Post>, StoreError>> {
+        let tables = self.tables();
+        let waiting = tables
+            .posts
+            .values()
+            .filter(|post| post.state == PostState::Received && post.number > after);
+        ready(Ok(waiting.take(at_most).cloned().collect()))
+    }
+
+    fn forget(&self, before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let mut count = 0;
+        for post in self.tables().posts.values_mut() {
+            let is_old = post.state != PostState::Received && post.changed_at < before;
+            if is_old && post.body.take().is_some() {
+                count += 1;
+            }
+        }
+        ready(Ok(count))
     }
 }
 

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::contents::Contents;
 use crate::entry::{Entry, KeptRequest};
+use crate::inbox::{Post, PostState};
 use crate::key::{Account, Key};
 use crate::state::State;
 use crate::store::{Past, StoreError, StoreErrorKind};
@@ -107,7 +108,7 @@ impl Entry {
             contents: Contents::stored(row.text()?),
             revision: row.number()?,
             version: row.number()?,
-            state: row.state()?,
+            state: row.named(State::named)?,
             tries: row.number()?,
             asks: row.number()?,
             attempt: row.json()?,
@@ -117,6 +118,75 @@ impl Entry {
             why: row.json()?,
             created_at: row.time()?,
             since: row.time()?,
+            changed_at: row.time()?,
+        })
+    }
+}
+
+/// The columns of a post, in the order of [`Post::to_row`].
+pub const POST_COLUMNS: [&str; 13] = [
+    "number",
+    "provider",
+    "merchant",
+    "kind",
+    "digest",
+    "content_type",
+    "body",
+    "state",
+    "times",
+    "subject",
+    "why",
+    "arrived_at",
+    "changed_at",
+];
+
+impl Post {
+    /// Returns the post as the values of [`POST_COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Other`] where it cannot be written as JSON.
+    pub fn to_row(&self) -> Result<Vec<Value>, StoreError> {
+        let maybe = |value: &Option<String>| value.as_deref().map_or(Value::Null, text);
+        Ok(vec![
+            integer(self.number),
+            text(&self.account.provider),
+            text(&self.account.merchant),
+            text(&self.kind),
+            text(self.digest.as_str()),
+            maybe(&self.content_type),
+            self.body.clone().map_or(Value::Null, Value::Bytes),
+            text(self.state.name()),
+            integer(self.times),
+            maybe(&self.subject),
+            json(self.why.as_ref())?,
+            time(self.arrived_at),
+            time(self.changed_at),
+        ])
+    }
+
+    /// Reads a post from the values of [`POST_COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Damaged`].
+    pub fn from_row(row: &[Value]) -> Result<Self, StoreError> {
+        let mut row = Row::new(row, &POST_COLUMNS);
+        Ok(Self {
+            number: row.number()?,
+            account: Account {
+                provider: row.text()?,
+                merchant: row.text()?,
+            },
+            kind: row.text()?,
+            digest: Contents::stored(row.text()?),
+            content_type: row.maybe_text()?,
+            body: row.bytes()?,
+            state: row.named(PostState::named)?,
+            times: row.number()?,
+            subject: row.maybe_text()?,
+            why: row.json()?,
+            arrived_at: row.time()?,
             changed_at: row.time()?,
         })
     }
@@ -149,7 +219,7 @@ impl Past {
         Ok(Self {
             version: row.number()?,
             revision: row.number()?,
-            state: row.state()?,
+            state: row.named(State::named)?,
             tries: row.number()?,
             why: row.json()?,
             at: row.time()?,
@@ -175,7 +245,7 @@ pub(crate) fn time(time: SystemTime) -> Value {
     Value::Integer(i64::try_from(milliseconds).unwrap_or(i64::MAX))
 }
 
-fn json<T: Serialize>(value: Option<&T>) -> Result<Value, StoreError> {
+pub(crate) fn json<T: Serialize>(value: Option<&T>) -> Result<Value, StoreError> {
     let Some(value) = value else {
         return Ok(Value::Null);
     };
@@ -255,9 +325,9 @@ impl<'r> Row<'r> {
         self.maybe_time()?.ok_or_else(|| damaged(name))
     }
 
-    fn state(&mut self) -> Result<State, StoreError> {
+    fn named<T>(&mut self, of: fn(&str) -> Option<T>) -> Result<T, StoreError> {
         let name = self.names.as_slice().first().copied().unwrap_or("?");
-        State::named(&self.text()?).ok_or_else(|| damaged(name))
+        of(&self.text()?).ok_or_else(|| damaged(name))
     }
 
     fn json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, StoreError> {

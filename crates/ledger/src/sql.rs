@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::time::SystemTime;
 
 use crate::entry::Entry;
+use crate::inbox::Post;
 use crate::key::Key;
 use crate::row::{self, Value};
 use crate::store::{Claim, Past, StoreError};
@@ -38,6 +39,14 @@ macro_rules! columns {
     () => {
         "number, provider, merchant, kind, own, object, contents, revision, version, state, tries, asks, \
          attempt, request, holder, due, why, created_at, since, changed_at"
+    };
+}
+
+/// The columns of a post, as [`POST_COLUMNS`](row::POST_COLUMNS) lists them.
+macro_rules! post_columns {
+    () => {
+        "number, provider, merchant, kind, digest, content_type, body, state, times, subject, why, \
+         arrived_at, changed_at"
     };
 }
 
@@ -232,6 +241,104 @@ impl Dialect {
             ),
         ]
     }
+
+    /// Stores a post, or counts one that came again. It gives the row as it is stored.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Post::to_row`].
+    pub fn receive(self, post: &Post) -> Result<Statement, StoreError> {
+        let mut values = post.to_row()?;
+        values.remove(0);
+        Ok(self.statement(
+            concat!(
+                "INSERT INTO kervan_posts (provider, merchant, kind, digest, content_type, body, state, \
+                 times, subject, why, arrived_at, changed_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                 ON CONFLICT (provider, merchant, kind, digest) DO UPDATE SET \
+                 times = kervan_posts.times + 1, changed_at = excluded.changed_at, \
+                 body = CASE WHEN kervan_posts.state IN ('applied', 'repeated') \
+                 THEN kervan_posts.body ELSE excluded.body END RETURNING ",
+                post_columns!()
+            ),
+            values,
+        ))
+    }
+
+    /// Makes a post applied. It changes one row, or none where it or another one of its subject is applied.
+    pub fn apply(self, post: &Post) -> Statement {
+        self.statement(
+            "UPDATE kervan_posts SET state = 'applied', subject = $5, why = NULL, changed_at = $6 \
+             WHERE number = $1 AND state <> 'applied' AND NOT EXISTS (SELECT 1 FROM kervan_posts AS other \
+             WHERE other.provider = $2 AND other.merchant = $3 AND other.kind = $4 AND other.subject = $5 \
+             AND other.state = 'applied')",
+            of_post(post),
+        )
+    }
+
+    /// Makes a post repeated, where another one of its subject is applied. It changes one row, or none where
+    /// it is applied itself.
+    pub fn repeat(self, post: &Post) -> Statement {
+        let mut values = of_post(post);
+        values.drain(1..5);
+        self.statement(
+            "UPDATE kervan_posts SET state = 'repeated', why = NULL, changed_at = $2 \
+             WHERE number = $1 AND state <> 'applied'",
+            values,
+        )
+    }
+
+    /// Makes a post rejected, unless it is applied.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Post::to_row`].
+    pub fn reject(self, post: &Post) -> Result<Statement, StoreError> {
+        let mut values = of_post(post);
+        values.drain(1..5);
+        values.push(row::json(post.why.as_ref())?);
+        Ok(self.statement(
+            "UPDATE kervan_posts SET state = 'rejected', why = $3, changed_at = $2 \
+             WHERE number = $1 AND state = 'received'",
+            values,
+        ))
+    }
+
+    /// Finds posts that are received only.
+    pub fn waiting(self, after: u64, at_most: usize) -> Statement {
+        self.statement(
+            concat!(
+                "SELECT ",
+                post_columns!(),
+                " FROM kervan_posts WHERE state = 'received' AND number > $1 ORDER BY number LIMIT $2"
+            ),
+            vec![
+                Value::Integer(i64::try_from(after).unwrap_or(i64::MAX)),
+                limit(at_most),
+            ],
+        )
+    }
+
+    /// Forgets the bodies of posts that are no longer received only. Its count of rows is how many.
+    pub fn forget_bodies(self, before: SystemTime) -> Statement {
+        self.statement(
+            "UPDATE kervan_posts SET body = NULL WHERE body IS NOT NULL AND state <> 'received' \
+             AND changed_at < $1",
+            vec![row::time(before)],
+        )
+    }
+}
+
+fn of_post(post: &Post) -> Vec<Value> {
+    let text = |text: &String| Value::Text(text.clone());
+    vec![
+        Value::Integer(i64::try_from(post.number).unwrap_or(i64::MAX)),
+        text(&post.account.provider),
+        text(&post.account.merchant),
+        text(&post.kind),
+        post.subject.as_ref().map_or(Value::Null, text),
+        row::time(post.changed_at),
+    ]
 }
 
 fn of_key(key: &Key) -> Vec<Value> {
@@ -257,6 +364,7 @@ mod tests {
     #[test]
     fn the_statements_list_the_columns_and_the_open_states() {
         assert_eq!(columns!(), row::COLUMNS.join(", "));
+        assert_eq!(post_columns!(), row::POST_COLUMNS.join(", "));
         let open: Vec<_> = State::ALL
             .into_iter()
             .filter(|state| state.is_open())

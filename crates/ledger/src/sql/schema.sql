@@ -44,3 +44,27 @@ CREATE TABLE kervan_history (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (write_number, version)
 );
+
+-- `digest` is of the body and its content type. `subject` is what a verified post is about.
+CREATE TABLE kervan_posts (
+    number {number},
+    provider TEXT NOT NULL,
+    merchant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    content_type TEXT,
+    body {bytes},
+    state TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    subject TEXT,
+    why TEXT,
+    arrived_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    UNIQUE (provider, merchant, kind, digest)
+);
+
+-- One post is applied for a subject.
+CREATE UNIQUE INDEX kervan_posts_applied ON kervan_posts (provider, merchant, kind, subject)
+    WHERE state = 'applied';
+
+CREATE INDEX kervan_posts_waiting ON kervan_posts (number) WHERE state = 'received';
