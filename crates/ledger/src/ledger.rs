@@ -112,9 +112,14 @@ impl<S: Store> Ledger<S> {
 
     /// Creates a ledger over a store. `contents` keys the hashes of its requests.
     pub fn new(store: S, host: impl Host, contents: ContentsKey) -> Self {
+        Self::over(Arc::new(store), host, contents)
+    }
+
+    /// As [`new`](Self::new), over a store that others use too, as the inbox.
+    pub fn over(store: Arc<S>, host: impl Host, contents: ContentsKey) -> Self {
         let name = format!("{:016x}", host.random());
         Self {
-            store: Arc::new(store),
+            store,
             host: Arc::new(host),
             contents,
             name: name.into(),
@@ -158,6 +163,15 @@ impl<S: Store> Ledger<S> {
         entry.request = plan.request;
         entry.due = Some(now);
         Ok(entry)
+    }
+
+    /// Stores the entry of a write by itself. A worker sends it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn insert(&self, entry: &Entry) -> Result<Inserted, StoreError> {
+        self.store.insert(entry, None).await
     }
 
     /// Stores a write, sends it, and settles it as far as it goes now. One call of it does what a shop wants:

@@ -66,6 +66,12 @@ pub struct ArasLinkToStatus;
 #[derive(Debug)]
 pub struct HasoOrder;
 
+/// Writes in a ledger.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/ledger.md")]
+#[derive(Debug)]
+pub struct WritesInALedger;
+
 /// A lost answer, of any provider.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/lost-answer.md")]

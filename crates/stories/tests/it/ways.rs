@@ -5,6 +5,7 @@ mod aras;
 mod haso;
 mod horoz;
 mod jobs;
+mod ledger;
 mod param;
 mod recipes;
 mod shop_test;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The recipes, with the file below this folder and the story in it that plays the steps.
-const RECIPES: [(&str, &str); 12] = [
+const RECIPES: [(&str, &str); 13] = [
     (
         "aras-link-to-status.md",
         "aras/tracked.rs: a_pasted_link_leads_to_the_status",
@@ -37,6 +37,10 @@ const RECIPES: [(&str, &str); 12] = [
     (
         "horoz-undo.md",
         "horoz/labels.rs: a_label_and_its_order_are_cancelled",
+    ),
+    (
+        "ledger.md",
+        "ledger.rs: a_share_is_entered_and_approved_once_though_answers_are_lost_and_programs_end",
     ),
     (
         "lost-answer.md",
