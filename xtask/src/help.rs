@@ -100,7 +100,7 @@ pub static TOPICS: [Topic; 26] = [
         arguments: "[--quick]",
         summary: "clippy for each published crate with no feature, each alone, the default ones",
         details: "\
-  --quick  no feature and the default ones only, as CI does
+  --quick  no feature only, as CI does
 All features together are the job of `lint`.
 ",
     },

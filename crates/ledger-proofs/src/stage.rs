@@ -1,6 +1,7 @@
 //! A sandbox, a ledger's file, and programs that write.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::net::SocketAddr;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -140,5 +141,29 @@ impl Stage {
             *states.entry(entry.state).or_default() += 1;
         }
         Ok(states)
+    }
+
+    /// Returns which secrets and personal data of the trial are in the ledger's files.
+    pub(crate) fn leaks(&self) -> Result<Vec<String>, Failure> {
+        let mut planted: Vec<String> = writes::PERSONAL.map(str::to_owned).to_vec();
+        for provider in ["param", "horoz"] {
+            let login = self.sandbox.account(provider).login;
+            // The number of an account is public; the rest of a login is not.
+            let secrets = login
+                .into_iter()
+                .filter(|(name, _)| !name.ends_with("_code"));
+            planted.extend(secrets.map(|(_, value)| value));
+        }
+        let mut found = Vec::new();
+        for file in fs::read_dir(self.folder.path())? {
+            let bytes = fs::read(file?.path())?;
+            let has = |text: &String| {
+                bytes
+                    .windows(text.len())
+                    .any(|part| part == text.as_bytes())
+            };
+            found.extend(planted.iter().filter(|text| has(text)).cloned());
+        }
+        Ok(found)
     }
 }

@@ -137,9 +137,15 @@ impl Storm {
             );
         }
         println!("{:<34} {seconds:>8.1}", "seconds");
+        let leaks = stage.leaks()?;
+        println!(
+            "{:<34} {:>8}",
+            "secrets and personal data found",
+            leaks.len()
+        );
         let is_once = times.keys().all(|(_, effects)| *effects == 1);
         let is_told = states.keys().all(|state| state.is_done());
-        if is_once && is_told && of(&counts.killed) > 0 {
+        if is_once && is_told && leaks.is_empty() && of(&counts.killed) > 0 {
             println!("each write has happened once, and none is open");
             return Ok(());
         }

@@ -11,6 +11,8 @@ use param_marketplace::{AddOrderDetail, PaymentId, SetOrderStatus, SubMerchantId
 use crate::Failure;
 
 const SELLER: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
+/// Personal data of the requests.
+pub(crate) const PERSONAL: [&str; 3] = ["Ayşe Örnek", "Çiçekli Sk", "05550000001"];
 const SUPPLIER: u32 = 801_452;
 
 /// A kind of write: one of each class that can be settled and sent again.
@@ -85,11 +87,11 @@ pub(crate) fn order(number: usize) -> Result<CreateSupplierPaysOrder, Failure> {
     let day = |text: &str| text.parse::<NaiveDate>();
     let days = OrderDays::requested_on(day("2026-11-24")?).delivery(day("2026-11-27")?);
     let supplier = SupplierCode::new(SUPPLIER.into()).ok_or("a supplier code")?;
-    let recipient = Party::new("Ayşe Örnek")
+    let recipient = Party::new(PERSONAL[0])
         .city("İzmir")
         .county("Karşıyaka")
         .address("Deneme Mah. Çiçekli Sk. No: 1")
-        .phone("05550000001");
+        .phone(PERSONAL[2]);
     let line = OrderLine::new("YT-160", 2, "320.5".parse()?)
         .name("Çift kişilik yatak")
         .category("Yatak");

@@ -33,7 +33,7 @@ fn programs_that_are_killed_at_random_write_each_write_once() {
 
 #[test]
 fn a_program_that_is_killed_at_each_moment_writes_once() {
-    let printed = passes(&["matrix", "--step", "900"]);
+    let printed = passes(&["matrix", "--step", "1500"]);
     for kind in ["share", "approval", "parcel"] {
         assert!(printed.contains(kind), "{printed}");
     }

@@ -208,7 +208,18 @@ fn find(connection: &Connection, statement: &Statement) -> Stored<Option<Entry>>
 
 fn replace(transaction: &Transaction<'_>, next: &Entry) -> Stored<Replaced> {
     if execute(transaction, &SQL.replace(next)?)? == 0 {
-        return Ok(Replaced::Overtaken);
+        let stored = find(transaction, &SQL.find(&next.key))?;
+        let is_next = stored.is_some_and(|stored| {
+            stored.version + 1 == next.version && stored.number == next.number
+        });
+        if !is_next {
+            return Ok(Replaced::Overtaken);
+        }
+        // The other of the two reasons why nothing was stored.
+        let first = find(transaction, &SQL.open_of(next))?;
+        return first
+            .map(|first| Replaced::Taken(Box::new(first)))
+            .ok_or_else(|| StoreError::new(StoreErrorKind::Other));
     }
     execute(transaction, &SQL.remember(next)?)?;
     Ok(Replaced::Stored)

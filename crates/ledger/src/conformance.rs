@@ -229,15 +229,22 @@ where
         let first = self.add(&store, &entry("1", "order 1")).await;
         let refused = Event::Refused(Why::plain("rejected"));
         let first = self.change(&store, &first, refused, at(1)).await;
-        self.add(&store, &entry("2", "order 1")).await;
-        let event = Event::Revised {
+        let second = self.add(&store, &entry("2", "order 1")).await;
+        let again_event = || Event::Revised {
             contents: Contents::stored("d".repeat(64)),
             request: None,
             due: None,
         };
-        let again = first.after(event, at(2)).expect("allowed");
+        let again = first.after(again_event(), at(2)).expect("allowed");
         let replaced = store.replace(&again, None).await.expect("read");
-        assert_eq!(replaced, Replaced::Overtaken, "another write is open");
+        assert_eq!(replaced, Replaced::Taken(Box::new(second.clone())));
+        let stale = first.after(again_event(), at(3)).expect("allowed");
+        let overtaken = Entry {
+            version: stale.version + 1,
+            ..stale
+        };
+        let replaced = store.replace(&overtaken, None).await.expect("read");
+        assert_eq!(replaced, Replaced::Overtaken, "of an earlier version");
         assert_eq!(store.find(&first.key).await.expect("read"), Some(first));
     }
 

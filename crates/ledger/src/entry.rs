@@ -90,6 +90,9 @@ pub struct Why {
 }
 
 impl Why {
+    /// The kind of an answer of success that came after another program had gone on.
+    pub(crate) const LATE_ANSWER: &'static str = "late_answer";
+
     /// Creates one of the ledger's own.
     pub fn plain(kind: &str) -> Self {
         Self {
@@ -174,9 +177,15 @@ impl Entry {
         }
     }
 
-    /// Returns who works on it and until when, while that lease lasts.
+    /// Returns who works on it and until when, while that lease lasts. One that was taken at a time which has not
+    /// come does not last: the clock has been set back since, and nobody would work on it until then.
     pub fn lease(&self, now: SystemTime) -> Option<(&str, SystemTime)> {
+        /// How far the clocks of several machines may be apart.
+        const APART: Duration = Duration::from_secs(60);
         let holder = self.holder.as_deref()?;
+        if self.changed_at > now + APART {
+            return None;
+        }
         let until = self.due.filter(|until| *until > now)?;
         Some((holder, until))
     }

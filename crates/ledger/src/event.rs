@@ -113,7 +113,8 @@ impl Entry {
         next.version += 1;
         match event {
             Event::Held { by, until } => {
-                allow(self.state.is_open())?;
+                // No program finds out for a person, and none may take a finding of another one's back.
+                allow(matches!(self.state, Prepared | Sending | Unknown))?;
                 self.is_free(now)?;
                 // Its program has died, or stands still: it may have sent it.
                 if self.state == Sending {
@@ -132,7 +133,10 @@ impl Entry {
                 allow(matches!(self.state, Prepared | Unknown))?;
                 next.state = Sending;
                 next.tries += 1;
-                next.asks = 0;
+                // A proof was a result; a provider that could not be reached is none.
+                if self.state == Unknown {
+                    next.asks = 0;
+                }
                 next.why = None;
                 next.attempt = Some(attempt);
                 next.due = Some(until);
@@ -144,7 +148,8 @@ impl Entry {
                 next.free(Some(due), Some(why));
             }
             Event::Done => {
-                allow(self.state.is_open() || self.is_shown())?;
+                // One answer of success does not settle what two programs may have done.
+                allow((self.state.is_open() || self.is_shown()) && !self.has_late_answer())?;
                 next.end(State::Done, None);
             }
             Event::Shown(state) => {
@@ -161,7 +166,9 @@ impl Entry {
                 next.free(due, Some(why));
             }
             Event::LateAnswer => {
-                next.end(NeedsAPerson, Some(Why::plain("late_answer")));
+                next.end(NeedsAPerson, Some(Why::plain(Why::LATE_ANSWER)));
+                // It is open, and may be sent again when the person has looked.
+                next.request.clone_from(&self.request);
             }
             Event::Abandoned(why) => {
                 allow(matches!(self.state, Sending | Unknown))?;
@@ -211,7 +218,12 @@ impl Entry {
         })
     }
 
-    fn is_shown(&self) -> bool {
+    fn has_late_answer(&self) -> bool {
+        let why = self.why.as_ref();
+        self.state == State::NeedsAPerson && why.is_some_and(|why| why.kind == Why::LATE_ANSWER)
+    }
+
+    pub(crate) fn is_shown(&self) -> bool {
         matches!(self.state, State::Proven | State::InState | State::Exists)
     }
 

@@ -8,7 +8,7 @@ use kervan_core::{Answer, Host, RejectionOf};
 use kervan_settling::{Settle, Settler};
 
 use crate::contents::ContentsKey;
-use crate::entry::{Entry, KeptRequest};
+use crate::entry::{Entry, KeptRequest, Why};
 use crate::event::{Event, Misplaced, Resolution};
 use crate::key::Key;
 use crate::state::State;
@@ -149,7 +149,7 @@ impl<S: Store> Ledger<S> {
     ///
     /// # Errors
     ///
-    /// [`WriteError::Invalid`] for a request that cannot be written.
+    /// [`WriteError::Unwritable`] for a request that cannot be written.
     pub fn entry<O: Settle>(
         &self,
         client: &Settler<O::Service>,
@@ -157,7 +157,7 @@ impl<S: Store> Ledger<S> {
         operation: &O,
     ) -> Result<Entry, WriteError<RejectionOf<O>>> {
         let contents = self.contents.of(client, operation);
-        let contents = contents.map_err(WriteError::Unwritable)?;
+        let contents = contents.map_err(|error| WriteError::Unwritable(error, None))?;
         let now = self.host.now();
         let mut entry = Entry::new(plan.key, plan.object, contents, now);
         entry.request = plan.request;
@@ -206,10 +206,17 @@ impl<S: Store> Ledger<S> {
     ) -> WriteResult<O> {
         let request = plan.request.clone();
         let new = self.entry(client, plan, operation)?;
-        let entry = match self.store.insert(&new, None).await? {
+        let inserted = self.store.insert(&new, None).await;
+        let inserted = inserted.map_err(|cause| WriteError::Store(cause, None))?;
+        let entry = match inserted {
             Inserted::New(entry) => entry,
             Inserted::Taken(first) => return Err(WriteError::Taken(Box::new(first))),
-            Inserted::Known(known) if known.contents == new.contents => known,
+            Inserted::Known(known)
+                if known.contents == new.contents && known.state != State::ResolvedNotDone =>
+            {
+                known
+            }
+            // The same contents, too, where a person saw that they did not go through.
             Inserted::Known(known) if known.state.is_not_done() => {
                 let event = Event::Revised {
                     contents: new.contents,
@@ -220,6 +227,9 @@ impl<S: Store> Ledger<S> {
             }
             Inserted::Known(known) => return Err(WriteError::OtherContents(Box::new(known))),
         };
+        if entry.state == State::NeedsAPerson {
+            return Err(WriteError::Open(Box::new(entry), None));
+        }
         if !entry.state.is_open() {
             return ended(entry);
         }
@@ -231,7 +241,7 @@ impl<S: Store> Ledger<S> {
     ///
     /// # Errors
     ///
-    /// [`ChangeError`]: it has ended, another program works on it, or the store failed.
+    /// [`ChangeError`]: it has ended or a person decides, another program works on it, or the store failed.
     pub async fn hold(&self, entry: &Entry) -> Result<Held, ChangeError> {
         let (by, until) = (self.name.to_string(), self.host.now() + Self::LEASE);
         let entry = self.change(entry, Event::Held { by, until }, None).await?;
@@ -269,17 +279,23 @@ impl<S: Store> Ledger<S> {
         along: &Along<'_, S, O::Output>,
     ) -> WriteResult<O> {
         let held = held.0;
-        let contents = self.contents.of(client, operation);
-        if contents.map_err(WriteError::Unwritable)? != held.contents {
-            return Err(WriteError::OtherContents(Box::new(held)));
-        }
         let step = Step {
             ledger: self,
             client,
             operation,
             along,
         };
-        step.run(held).await
+        match self.contents.of(client, operation) {
+            Ok(contents) if contents == held.contents => step.run(held).await,
+            Ok(_) => {
+                let freed = step.put_off(held, Why::plain("other_request")).await?;
+                Err(WriteError::OtherContents(Box::new(freed)))
+            }
+            Err(error) => {
+                let freed = step.put_off(held, Why::plain("invalid")).await?;
+                Err(WriteError::Unwritable(error, Some(Box::new(freed))))
+            }
+        }
     }
 
     /// Returns the entry of a key.
@@ -328,9 +344,14 @@ impl<S: Store> Ledger<S> {
             why,
             entry: Box::new(entry.clone()),
         })?;
-        match self.store.replace(&next, along).await? {
-            Replaced::Stored => Ok(next),
-            Replaced::Overtaken => Err(ChangeError::Overtaken(Box::new(entry.clone()))),
+        match self.store.replace(&next, along).await {
+            Ok(Replaced::Stored) => Ok(next),
+            Ok(Replaced::Overtaken) => Err(ChangeError::Overtaken(Box::new(entry.clone()))),
+            Ok(Replaced::Taken(first)) => Err(ChangeError::Taken(first)),
+            Err(cause) => Err(ChangeError::Store {
+                cause,
+                entry: Box::new(entry.clone()),
+            }),
         }
     }
 }
@@ -340,12 +361,14 @@ impl<S: Store> Ledger<S> {
 #[non_exhaustive]
 pub enum ChangeError {
     /// The store failed.
-    #[error("nothing was changed, because the store failed")]
-    Store(
-        #[from]
+    #[error("{}: nothing was changed, because the store failed", entry.key)]
+    Store {
+        /// How.
         #[source]
-        StoreError,
-    ),
+        cause: StoreError,
+        /// The entry.
+        entry: Box<Entry>,
+    },
     /// It cannot happen to the entry as it is.
     #[error("{}: {why}", entry.key)]
     Misplaced {
@@ -357,6 +380,9 @@ pub enum ChangeError {
     /// Somebody else has changed the entry since it was read.
     #[error("{}: somebody else has changed it", .0.key)]
     Overtaken(Box<Entry>),
+    /// It would begin anew, and another write of its object is open: this is the one.
+    #[error("another write of `{}` is open: {}", .0.object, .0.key)]
+    Taken(Box<Entry>),
 }
 
 fn ended<T, R>(entry: Entry) -> Result<Written<T>, WriteError<R>> {

@@ -9,6 +9,7 @@ pub mod inbox;
 pub mod key;
 pub mod ledger;
 pub mod memory;
+mod report;
 pub mod row;
 pub mod sql;
 pub mod state;

@@ -80,8 +80,16 @@ impl Tables {
             return Ok(Replaced::Overtaken);
         };
         let is_next = stored.version + 1 == next.version && stored.number == next.number;
-        if !is_next || (next.state.is_open() && self.open_beside(next)?.is_some()) {
+        if !is_next {
             return Ok(Replaced::Overtaken);
+        }
+        let first = if next.state.is_open() {
+            self.open_beside(next)?
+        } else {
+            None
+        };
+        if let Some(first) = first {
+            return Ok(Replaced::Taken(Box::new(first)));
         }
         self.put(next)?;
         Ok(Replaced::Stored)

@@ -96,7 +96,9 @@ impl Dialect {
         ))
     }
 
-    /// Stores a changed entry. It changes one row, or none where somebody else was first.
+    /// Stores a changed entry. It changes one row, or none where somebody else was first or, for an entry
+    /// that is open, another write of its object is; [`find`](Self::find) and [`open_of`](Self::open_of) then say
+    /// which.
     ///
     /// # Errors
     ///

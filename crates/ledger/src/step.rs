@@ -9,11 +9,12 @@ use crate::entry::{Entry, Why};
 use crate::event::{Event, Misplaced};
 use crate::ledger::{Along, ChangeError, Ledger, WriteResult, Written};
 use crate::state::State;
-use crate::store::{Replaced, Store};
+use crate::store::{Replaced, Store, StoreError, StoreErrorKind};
 use crate::write_error::WriteError;
 
-/// The part of the lease that is left beyond the longest try.
-const MARGIN: Duration = Duration::from_secs(60);
+/// The part of the lease that is left beyond the longest try: an attempt older than this is not sent, however long
+/// it took to store it.
+const MARGIN: Duration = Attempt::FRESH;
 
 /// One step of a write.
 pub(crate) struct Step<'a, S: Store, O: Settle> {
@@ -50,13 +51,7 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
             attempt: attempt.clone(),
             until: self.now() + self.client.config().timeout + MARGIN,
         };
-        let stored_at = self.ledger.host().steady();
         let sending = self.ledger.change(&held, event, None).await?;
-        // Storing it took so long that the lease may end while it is sent.
-        if self.ledger.host().steady().saturating_sub(stored_at) > MARGIN {
-            let why = Why::plain("lease_ended");
-            return self.again(sending, why, None).await;
-        }
         match self.client.send(self.operation, &attempt).await {
             Ok(answer) => self.end(sending, Event::Done, Some(answer)).await,
             Err(failed) => self.failed(sending, failed).await,
@@ -157,21 +152,38 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
             let entry = self.record(entry, Event::Abandoned(why), None).await?;
             return Err(WriteError::Abandoned(Box::new(entry), error));
         }
+        let due = self.next_question(&entry, step);
+        let entry = self
+            .record(entry, Event::Unknown { why, due }, None)
+            .await?;
+        Err(WriteError::Open(Box::new(entry), error))
+    }
+
+    /// Returns when an open write is asked about again; `None` where a person decides.
+    fn next_question(&self, entry: &Entry, step: NextStep) -> Option<SystemTime> {
         let now = self.now();
         let sent_at = entry.attempt.as_ref().map(Attempt::prepared_at);
         let age = sent_at.and_then(|at| now.duration_since(at).ok());
         let is_over = age.is_some_and(|age| age > self.ledger.patience);
-        let due = match step {
+        match step {
             NextStep::AskAPerson => None,
             _ if is_over => None,
             // Soon, too: an answer that is lost now is found by the next question.
             NextStep::AskAgain { at: Some(at) } => Some(at.min(now + entry.pause())),
             _ => Some(now + entry.pause()),
+        }
+    }
+
+    /// Frees a write that this program cannot go on with, because it has not got its request.
+    pub(crate) async fn put_off(&self, held: Entry, why: Why) -> Result<Entry, ChangeError> {
+        let event = if held.state == State::Prepared {
+            let due = self.now() + held.pause();
+            Event::NotDone { why, due }
+        } else {
+            let due = self.next_question(&held, NextStep::AskAgain { at: None });
+            Event::Unknown { why, due }
         };
-        let entry = self
-            .record(entry, Event::Unknown { why, due }, None)
-            .await?;
-        Err(WriteError::Open(Box::new(entry), error))
+        self.ledger.change(&held, event, None).await
     }
 
     async fn end(
@@ -200,7 +212,10 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
             .await
         {
             Ok(Replaced::Stored) => Ok(next),
-            Ok(Replaced::Overtaken) => self.overtaken(entry, event, answer).await,
+            // A write that is open has its object, so that none can take it meanwhile.
+            Ok(Replaced::Overtaken | Replaced::Taken(_)) => {
+                self.overtaken(entry, event, answer).await
+            }
             Err(cause) => Err(WriteError::NotRecorded {
                 outcome: outcome_of(&event),
                 entry: Box::new(entry),
@@ -217,42 +232,51 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
         event: Event,
         answer: Option<&Answer<O::Output>>,
     ) -> Result<Entry, WriteError<RejectionOf<O>>> {
-        let stored = self.ledger.find(&entry.key).await;
-        let stored = match stored {
-            Ok(stored) => stored,
-            Err(cause) => {
-                return Err(WriteError::NotRecorded {
-                    outcome: outcome_of(&event),
-                    entry: Box::new(entry),
-                    cause,
-                });
+        // That program may change it again while this one reads it: a few times at most.
+        const LOOKS: usize = 8;
+        let not_recorded = |entry: &Entry, cause| WriteError::NotRecorded {
+            outcome: outcome_of(&event),
+            entry: Box::new(entry.clone()),
+            cause,
+        };
+        let mut last = entry.clone();
+        for _ in 0..LOOKS {
+            let stored = self.ledger.find(&entry.key).await;
+            let stored = stored.map_err(|cause| not_recorded(&last, cause))?;
+            let Some(stored) = stored.filter(|_| matches!(event, Event::Done)) else {
+                return Err(WriteError::Overtaken(Box::new(entry)));
+            };
+            let is_one_effect = matches!(self.operation.class(), Class::Keyed | Class::State);
+            let is_own =
+                stored.revision == entry.revision && (stored.tries == entry.tries || is_one_effect);
+            if is_own && stored.state == State::Done {
+                return Ok(stored);
             }
-        };
-        let Some(stored) = stored.filter(|_| matches!(event, Event::Done)) else {
-            return Err(WriteError::Overtaken(Box::new(entry)));
-        };
-        let is_same = stored.revision == entry.revision && stored.tries == entry.tries;
-        let is_once = is_same || matches!(self.operation.class(), Class::Keyed | Class::State);
-        if is_once && stored.state == State::Done {
-            return Ok(stored);
+            // What adds something was sent by two programs, or the answer contradicts what is known of it.
+            let next = match is_own.then(|| stored.after(Event::Done, self.now())) {
+                Some(Ok(next)) => next,
+                _ => stored
+                    .after(Event::LateAnswer, self.now())
+                    .map_err(|why| misplaced(why, &stored))?,
+            };
+            let is_done = next.state == State::Done;
+            // The shop has made its own changes where it was shown to be done.
+            let is_first = is_done && !stored.is_shown();
+            let along = is_first.then(|| (self.along)(&next, answer)).flatten();
+            match self.ledger.store().replace(&next, along).await {
+                Ok(Replaced::Stored) if is_done => return Ok(next),
+                Ok(Replaced::Stored) => return Err(WriteError::Open(Box::new(next), None)),
+                Ok(Replaced::Overtaken) => last = stored,
+                // It cannot be opened again beside the other, and it cannot be left as not done.
+                Ok(Replaced::Taken(first)) => {
+                    let cause = format!("another write of its object is open: {}", first.key);
+                    let cause = StoreError::new(StoreErrorKind::Busy).caused_by(cause);
+                    return Err(not_recorded(&stored, cause));
+                }
+                Err(cause) => return Err(not_recorded(&stored, cause)),
+            }
         }
-        // What adds something was sent by two programs, or the answer contradicts what is known of it.
-        let late = || stored.after(Event::LateAnswer, self.now());
-        let next = match is_once.then(|| stored.after(Event::Done, self.now())) {
-            Some(Ok(next)) => next,
-            _ => late().map_err(|why| misplaced(why, &stored))?,
-        };
-        let is_done = next.state == State::Done;
-        let along = is_done.then(|| (self.along)(&next, answer)).flatten();
-        match self.ledger.store().replace(&next, along).await {
-            Ok(Replaced::Stored) if is_done => Ok(next),
-            Ok(_) => Err(WriteError::Open(Box::new(next), None)),
-            Err(cause) => Err(WriteError::NotRecorded {
-                outcome: Outcome::Unknown,
-                entry: Box::new(stored),
-                cause,
-            }),
-        }
+        Err(not_recorded(&last, StoreError::new(StoreErrorKind::Busy)))
     }
 }
 

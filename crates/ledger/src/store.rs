@@ -86,13 +86,15 @@ pub enum Inserted {
 }
 
 /// The result of storing a changed entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum Replaced {
     /// It is stored.
     Stored,
-    /// Somebody else has changed it since, or another write of its object is open now. Nothing is changed.
+    /// Somebody else has changed it since. Nothing is changed.
     Overtaken,
+    /// It would be open, and another write of its object is. This is the one. Nothing is changed.
+    Taken(Box<Entry>),
 }
 
 /// A line of a write's history.

@@ -14,10 +14,11 @@ use crate::store::StoreError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError<R> {
-    /// The request cannot be written. Nothing was stored or sent.
-    Unwritable(EncodeError),
-    /// The store failed before anything was sent.
-    Store(StoreError),
+    /// The request cannot be written. Nothing was sent. With the entry that this program had taken to send it.
+    Unwritable(EncodeError, Option<Box<Entry>>),
+    /// The store failed before this call sent anything. With the entry, where it could be read: without it
+    /// nobody knows whether an earlier call has sent the write.
+    Store(StoreError, Option<Box<Entry>>),
     /// Another write of the same object is open: this is the one. Nothing was stored or sent.
     Taken(Box<Entry>),
     /// The key is that of a write with other contents, which is done or may be. Nothing was sent.
@@ -49,16 +50,18 @@ impl<R> WriteError<R> {
     /// Returns whether this write may have happened.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Unwritable(_)
-            | Self::Store(_)
-            | Self::Taken(_)
-            | Self::Refused(..)
-            | Self::NotDone(..) => Outcome::NotDone,
-            // The one that has the key.
-            Self::OtherContents(entry) => entry.outcome(),
-            Self::Held(_) | Self::Overtaken(_) | Self::Open(..) | Self::Abandoned(..) => {
-                Outcome::Unknown
+            Self::Unwritable(_, None) | Self::Taken(_) | Self::Refused(..) | Self::NotDone(..) => {
+                Outcome::NotDone
             }
+            // The one that has the key.
+            Self::OtherContents(entry)
+            | Self::Unwritable(_, Some(entry))
+            | Self::Store(_, Some(entry)) => entry.outcome(),
+            Self::Store(_, None)
+            | Self::Held(_)
+            | Self::Overtaken(_)
+            | Self::Open(..)
+            | Self::Abandoned(..) => Outcome::Unknown,
             Self::NotRecorded { outcome, .. } => *outcome,
         }
     }
@@ -66,8 +69,8 @@ impl<R> WriteError<R> {
     /// Returns what a program does next.
     pub fn next_step(&self) -> NextStep {
         match self {
-            Self::Unwritable(_) | Self::OtherContents(_) => NextStep::Correct,
-            Self::Store(_) => NextStep::SendAgain,
+            Self::Unwritable(..) | Self::OtherContents(_) => NextStep::Correct,
+            Self::Store(..) => NextStep::SendAgain,
             Self::Taken(entry)
             | Self::Held(entry)
             | Self::Overtaken(entry)
@@ -82,7 +85,7 @@ impl<R> WriteError<R> {
     /// Returns the entry that it is about.
     pub fn entry(&self) -> Option<&Entry> {
         match self {
-            Self::Unwritable(_) | Self::Store(_) => None,
+            Self::Unwritable(_, entry) | Self::Store(_, entry) => entry.as_deref(),
             Self::Taken(entry)
             | Self::OtherContents(entry)
             | Self::Held(entry)
@@ -96,16 +99,11 @@ impl<R> WriteError<R> {
     }
 }
 
-impl<R> From<StoreError> for WriteError<R> {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
 impl<R> From<ChangeError> for WriteError<R> {
     fn from(error: ChangeError) -> Self {
         match error {
-            ChangeError::Store(error) => Self::Store(error),
+            ChangeError::Store { cause, entry } => Self::Store(cause, Some(entry)),
+            ChangeError::Taken(first) => Self::Taken(first),
             ChangeError::Misplaced {
                 why: Misplaced::Held { .. },
                 entry,
@@ -120,8 +118,8 @@ impl<R> From<ChangeError> for WriteError<R> {
 impl<R: Rejection> fmt::Display for WriteError<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unwritable(_) => f.write_str("the request cannot be written"),
-            Self::Store(_) => f.write_str("nothing was sent, because the ledger's store failed"),
+            Self::Unwritable(..) => f.write_str("the request cannot be written"),
+            Self::Store(..) => f.write_str("nothing was sent, because the ledger's store failed"),
             Self::Taken(first) => {
                 let object = &first.object;
                 write!(f, "another write of `{object}` is open: {}", first.key)
@@ -162,13 +160,46 @@ fn with<R: Rejection>(
 impl<R: Rejection> StdError for WriteError<R> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Unwritable(error) => Some(error),
-            Self::Store(cause) | Self::NotRecorded { cause, .. } => Some(cause),
+            Self::Unwritable(error, _) => Some(error),
+            Self::Store(cause, _) | Self::NotRecorded { cause, .. } => Some(cause),
             Self::Refused(_, error)
             | Self::NotDone(_, error)
             | Self::Open(_, error)
             | Self::Abandoned(_, error) => error.as_ref().and_then(|error| error.source()),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::contents::Contents;
+    use crate::key::Account;
+    use crate::state::State;
+
+    #[test]
+    fn a_request_that_cannot_be_written_says_nothing_about_the_one_that_was_sent() {
+        let error = || EncodeError::Value("a name");
+        let account = Account {
+            provider: "toy".to_owned(),
+            merchant: "test".to_owned(),
+        };
+        let contents = Contents::stored("c".repeat(64));
+        let key = account.key("move", "1");
+        let mut entry = Entry::new(key, "order 1", contents, SystemTime::UNIX_EPOCH);
+        for (state, outcome) in [
+            (State::Prepared, Outcome::NotDone),
+            (State::Unknown, Outcome::Unknown),
+        ] {
+            entry.state = state;
+            let failed = WriteError::<()>::Unwritable(error(), Some(Box::new(entry.clone())));
+            assert_eq!(failed.outcome(), outcome);
+            assert_eq!(failed.entry(), Some(&entry));
+        }
+        let new = WriteError::<()>::Unwritable(error(), None);
+        assert_eq!(new.outcome(), Outcome::NotDone);
     }
 }

@@ -1,10 +1,13 @@
 //! Files that are moved, read-only, full, held, damaged, or of another version.
 
+use std::error::Error as _;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use kervan_ledger::{Account, Contents, Entry, Inserted, Store, StoreError, StoreErrorKind};
+use kervan_ledger::{
+    Account, Claim, Contents, Entry, Event, Inserted, Store, StoreError, StoreErrorKind,
+};
 use kervan_ledger_sqlite::{Along, SqliteStore};
 use kervan_testing::MovableHost;
 use rusqlite::Connection;
@@ -178,4 +181,92 @@ fn what_cannot_be_read_is_damaged() {
         SqliteStore::open(missing).unwrap_err().kind(),
         StoreErrorKind::Gone
     );
+}
+
+/// A power cut does not take back what was said to be stored.
+#[test]
+fn a_change_is_synced_and_its_history_belongs_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path().join("ledger.db")).unwrap();
+    let along: Along = Box::new(|transaction| {
+        let setting = |name: &str| {
+            let question = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+            transaction.query_row(&question, [], |row| row.get::<_, String>(0))
+        };
+        assert_eq!(setting("synchronous")?, "2", "FULL");
+        assert_eq!(setting("journal_mode")?, "wal");
+        assert_eq!(setting("foreign_keys")?, "1");
+        Ok(())
+    });
+    let stored =
+        MovableHost::at(SystemTime::UNIX_EPOCH).run(store.insert(&entry("1"), Some(along)));
+    assert!(matches!(stored, Ok(Inserted::New(_))));
+}
+
+#[test]
+fn a_change_of_the_shop_that_fails_takes_the_ledgers_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path().join("ledger.db")).unwrap();
+    let failing = || -> Along {
+        Box::new(|transaction| {
+            transaction.execute("UPDATE kervan_writes SET object = 'taken along'", [])?;
+            transaction.execute("INSERT INTO orders VALUES (1)", [])?;
+            Ok(())
+        })
+    };
+    let host = MovableHost::at(SystemTime::UNIX_EPOCH);
+    let failed = host
+        .run(store.insert(&entry("1"), Some(failing())))
+        .unwrap_err();
+    assert_eq!(failed.kind(), StoreErrorKind::Other);
+    let cause = failed.source().unwrap().to_string();
+    assert!(cause.contains("orders"), "{cause}");
+    assert_eq!(find(&store, "1").unwrap(), None);
+    let Ok(Inserted::New(stored)) = add(&store, "1") else {
+        panic!("it is free")
+    };
+    let done = stored.after(Event::Done, SystemTime::UNIX_EPOCH).unwrap();
+    host.run(store.replace(&done, Some(failing()))).unwrap_err();
+    assert_eq!(find(&store, "1").unwrap(), Some(stored));
+    assert_eq!(host.run(store.history(&done.key)).unwrap().len(), 1);
+}
+
+#[test]
+fn two_programs_claim_each_write_once_and_wait_for_each_other() {
+    const WRITES: usize = 60;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = SqliteStore::open(&path).unwrap();
+    for number in 0..WRITES {
+        let mut new = entry(&number.to_string());
+        new.due = Some(SystemTime::UNIX_EPOCH);
+        let stored = MovableHost::at(SystemTime::UNIX_EPOCH).run(store.insert(&new, None));
+        assert!(matches!(stored, Ok(Inserted::New(_))));
+    }
+    let work = &|by: &'static str| {
+        let store = SqliteStore::open(&path).unwrap();
+        let mut taken = Vec::new();
+        loop {
+            let claim = Claim {
+                kinds: &["approve"],
+                at_most: 1,
+                by,
+                until: SystemTime::UNIX_EPOCH + Duration::from_secs(60),
+                now: SystemTime::UNIX_EPOCH,
+            };
+            let host = MovableHost::at(SystemTime::UNIX_EPOCH);
+            let Some(entry) = host.run(store.claim(claim)).unwrap().pop() else {
+                return taken;
+            };
+            taken.push(entry.number);
+        }
+    };
+    let mut all = std::thread::scope(|scope| {
+        let programs = ["1", "2", "3"].map(|by| scope.spawn(move || work(by)));
+        programs.map(|program| program.join().unwrap()).concat()
+    });
+    assert_eq!(all.len(), WRITES, "each by one of them");
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), WRITES);
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kervan_core::{Class, NextStep, Outcome};
-use kervan_ledger::{Plan, Resolution, State, StoreErrorKind, WriteError};
+use kervan_ledger::{Entry, Plan, Resolution, State, StoreErrorKind, WriteError};
 
 use crate::provider::{Move, No, Script, host, run};
 use crate::support::{Faulty, SETTLED, answered, client, entry, key, lost, plan, program, write};
@@ -50,7 +50,7 @@ fn it_is_stored_as_sending_before_it_is_sent() {
         // The entry, the lease, and then not the state.
         store.fail_after(2);
         let failed = write(&program(&store), &script, &Move::of(class)).unwrap_err();
-        let WriteError::Store(error) = &failed else {
+        let WriteError::Store(error, Some(_)) = &failed else {
             panic!("{class:?}: {failed:?}")
         };
         assert_eq!(error.kind(), StoreErrorKind::Gone);
@@ -126,7 +126,10 @@ fn another_program_waits_for_the_lease_and_then_finds_it_unknown() {
     assert!(matches!(held, WriteError::Held(_)), "{held:?}");
     assert_eq!(held.outcome(), Outcome::Unknown);
     // A try takes 30 seconds, and the lease a minute more.
-    host().advance(Duration::from_secs(90));
+    host().advance(Duration::from_secs(89));
+    let held = write(&program(&store), &empty, &write_it).unwrap_err();
+    assert!(matches!(held, WriteError::Held(_)), "{held:?}");
+    host().advance(Duration::from_secs(1));
     let script = Script::new([answered("absent")]);
     let open = write(&program(&store), &script, &write_it).unwrap_err();
     assert!(matches!(open, WriteError::Open(..)), "{open:?}");
@@ -346,7 +349,7 @@ mod frozen {
     use kervan_core::{
         Caller, Class, Config, HttpRequest, Limits, Reply, Retry, Transport, TransportError,
     };
-    use kervan_ledger::{Held, Ledger, Store as _};
+    use kervan_ledger::{Entry, Held, Ledger, Store as _};
     use kervan_settling::Settler;
 
     use crate::provider::{Move, Script, Shop, host, run};
@@ -393,8 +396,13 @@ mod frozen {
 
     impl Frozen {
         /// The answer comes, and the program goes on.
-        pub(super) fn answer(mut self) -> String {
-            *self.answer.lock().unwrap() = Some(Reply::new(200, Vec::new(), b"done".to_vec()));
+        pub(super) fn answer(self) -> String {
+            self.answer_with("done")
+        }
+
+        pub(super) fn answer_with(mut self, word: &str) -> String {
+            let reply = Reply::new(200, Vec::new(), word.as_bytes().to_vec());
+            *self.answer.lock().unwrap() = Some(reply);
             let mut context = Context::from_waker(Waker::noop());
             match self.future.as_mut().poll(&mut context) {
                 std::task::Poll::Ready(result) => result,
@@ -418,9 +426,11 @@ mod frozen {
         let slow = Settler::new(Caller::new(Shop::default(), config, gate, host()));
         let ledger = ledger.clone();
         let mut future: Pin<Box<dyn Future<Output = String>>> = Box::pin(async move {
-            let result = ledger
-                .go_on(&slow, held, &Move::of(class), &|_, _| None)
-                .await;
+            let along = |entry: &Entry, _: Option<&_>| {
+                let is_done = entry.state.is_done();
+                is_done.then(|| ledger.store().mark())
+            };
+            let result = ledger.go_on(&slow, held, &Move::of(class), &along).await;
             format!("{result:?}")
         });
         let mut context = Context::from_waker(Waker::noop());
@@ -473,4 +483,343 @@ fn a_new_password_does_not_make_it_another_write() {
     let same = program(&store).entry(&client(&script), plan("1"), &Move::of(Class::State));
     assert_eq!(same.unwrap().contents, before);
     assert_eq!(before.as_str().len(), 64);
+}
+
+/// A program stands still while it sends; its write is as another one left it.
+fn stand_still(store: &Faulty, class: Class) -> frozen::Frozen {
+    let ledger = program(store);
+    let held = hold(&ledger, class);
+    let sending = sending_of(&ledger, &script(class, [lost()]), class, held);
+    // Its lease ends.
+    host().advance(Duration::from_secs(90));
+    sending
+}
+
+/// Another program sends the write a second time and stands still, too.
+fn resend_and_stand_still(store: &Faulty) -> frozen::Frozen {
+    host().advance(SETTLED);
+    let ledger = program(store);
+    let held = run(ledger.hold(&entry(store))).unwrap();
+    let absent = Script::new([answered("odd")]);
+    sending_of(&ledger, &absent, Class::Delta, held)
+}
+
+#[test]
+fn two_answers_of_success_to_a_delta_go_to_a_person_in_either_order() {
+    for first_is_first in [true, false] {
+        let store = Faulty::default();
+        let first = stand_still(&store, Class::Delta);
+        let second = resend_and_stand_still(&store);
+        assert_eq!(entry(&store).tries, 2);
+        if first_is_first {
+            first.answer();
+            second.answer();
+        } else {
+            second.answer();
+            first.answer();
+        }
+        let twice = entry(&store);
+        assert_eq!(twice.state, State::NeedsAPerson, "{first_is_first}");
+        assert_eq!(twice.why.unwrap().kind, "late_answer");
+    }
+}
+
+#[test]
+fn a_second_click_does_not_decide_for_a_person() {
+    let store = Faulty::default();
+    let first = stand_still(&store, Class::Delta);
+    let second = resend_and_stand_still(&store);
+    first.answer();
+    drop(second);
+    let before = entry(&store);
+    assert_eq!((before.state, before.due), (State::NeedsAPerson, None));
+    let empty = Script::new([]);
+    let open = write(&program(&store), &empty, &Move::of(Class::Delta)).unwrap_err();
+    assert!(matches!(open, WriteError::Open(..)), "{open:?}");
+    assert_eq!(open.next_step(), NextStep::AskAPerson);
+    assert!(run(program(&store).hold(&before)).is_err());
+    assert_eq!(entry(&store), before, "a person can still resolve it");
+}
+
+#[test]
+fn a_late_answer_to_earlier_contents_does_not_count_for_later_ones() {
+    for class in [Class::State, Class::Keyed] {
+        let store = Faulty::default();
+        let first = stand_still(&store, class);
+        let ledger = program(&store);
+        let question = [answered("failed-question"), lost()];
+        write(&ledger, &Script::new(question), &Move::of(class)).unwrap_err();
+        run(ledger.resolve(&entry(&store), "Ayşe", Resolution::NotDone, None)).unwrap();
+        let mut corrected = Move::of(class);
+        corrected.to = "B";
+        write(&ledger, &Script::new([lost()]), &corrected).unwrap_err();
+        assert_eq!(entry(&store).revision, 2);
+        let result = first.answer();
+        assert_eq!(entry(&store).state, State::NeedsAPerson, "{result}");
+    }
+}
+
+#[test]
+fn a_late_answer_to_what_was_shown_changes_nothing_of_the_shop_again() {
+    let store = Faulty::default();
+    let first = stand_still(&store, Class::State);
+    let along = |entry: &Entry, _: Option<&_>| entry.state.is_done().then(|| store.mark());
+    let script = Script::new([answered("wanted")]);
+    let write_it = Move::of(Class::State);
+    run(program(&store).write_along(&client(&script), plan("1"), &write_it, &along)).unwrap();
+    assert_eq!((entry(&store).state, store.marks()), (State::InState, 1));
+    first.answer();
+    assert_eq!((entry(&store).state, store.marks()), (State::Done, 1));
+}
+
+#[test]
+fn a_late_answer_is_stored_though_another_program_changes_the_write_meanwhile() {
+    let store = Faulty::default();
+    let first = stand_still(&store, Class::State);
+    let question = Script::new([answered("failed-question")]);
+    write(&program(&store), &question, &Move::of(Class::State)).unwrap_err();
+    store.race();
+    let result = first.answer();
+    assert_eq!(
+        (entry(&store).state, store.marks()),
+        (State::Done, 1),
+        "{result}"
+    );
+}
+
+#[test]
+fn a_late_answer_beside_another_open_write_is_not_passed_over_in_silence() {
+    let store = Faulty::default();
+    let first = stand_still(&store, Class::Delta);
+    let ledger = program(&store);
+    let question = Script::new([answered("failed-question")]);
+    write(&ledger, &question, &Move::of(Class::Delta)).unwrap_err();
+    run(ledger.resolve(&entry(&store), "Ayşe", Resolution::NotDone, None)).unwrap();
+    let other = script(Class::Delta, [lost()]);
+    let plan = Plan::new(key("2"), "order 1");
+    run(ledger.write(&client(&other), plan, &Move::of(Class::Delta))).unwrap_err();
+    let result = first.answer();
+    assert!(result.contains("NotRecorded"), "{result}");
+    assert!(
+        result.contains("order 1") && result.contains("another write"),
+        "{result}"
+    );
+}
+
+#[test]
+fn a_store_that_fails_does_not_say_that_an_earlier_call_has_sent_nothing() {
+    let store = Faulty::default();
+    write(
+        &program(&store),
+        &Script::new([lost()]),
+        &Move::of(Class::State),
+    )
+    .unwrap_err();
+    // Nothing at all, or the entry and not its lease.
+    for changes in [0, 1] {
+        store.fail_after(changes);
+        let empty = Script::new([]);
+        let failed = write(&program(&store), &empty, &Move::of(Class::State)).unwrap_err();
+        assert!(matches!(failed, WriteError::Store(..)), "{failed:?}");
+        assert_eq!(failed.outcome(), Outcome::Unknown, "{changes}");
+        assert_eq!(failed.entry().is_some(), changes == 1);
+    }
+}
+
+#[test]
+fn a_corrected_write_of_an_object_that_another_has_taken_names_that_one() {
+    let store = Faulty::default();
+    let ledger = program(&store);
+    let no = Script::new([answered("no")]);
+    write(&ledger, &no, &Move::of(Class::State)).unwrap_err();
+    let second = Plan::new(key("2"), "order 1");
+    let lost = Script::new([lost()]);
+    run(ledger.write(&client(&lost), second, &Move::of(Class::State))).unwrap_err();
+    let mut corrected = Move::of(Class::State);
+    corrected.to = "B";
+    let taken = write(&ledger, &Script::new([]), &corrected).unwrap_err();
+    let WriteError::Taken(first) = &taken else {
+        panic!("{taken:?}")
+    };
+    assert_eq!(first.key, key("2"));
+    assert_eq!(taken.outcome(), Outcome::NotDone);
+    assert_eq!(entry(&store).state, State::Refused);
+}
+
+#[test]
+fn a_write_that_a_person_saw_was_not_done_goes_out_again_as_it_is() {
+    let store = Faulty::default();
+    let ledger = program(&store);
+    let charge = Move::of(Class::Charge);
+    write(&ledger, &Script::new([lost()]), &charge).unwrap_err();
+    let resolved = run(ledger.resolve(&entry(&store), "Ayşe", Resolution::NotDone, None)).unwrap();
+    assert_eq!(resolved.next_step(), NextStep::SendAgain);
+    let again = Script::new([answered("done")]);
+    let written = write(&ledger, &again, &charge).unwrap();
+    assert_eq!(
+        (written.entry.state, written.entry.revision),
+        (State::Done, 2)
+    );
+    assert_eq!(sent(&again), 1);
+}
+
+/// The shop changed an order whose write is open: no worker has its request any more.
+#[test]
+fn a_write_whose_request_is_gone_waits_longer_each_time_and_comes_to_a_person() {
+    let mut changed = Move::of(Class::State);
+    changed.to = "B";
+    let store = Faulty::default();
+    let ledger = program(&store).patience(Duration::from_secs(3600));
+    write(&ledger, &Script::new([lost()]), &Move::of(Class::State)).unwrap_err();
+    let empty = client(&Script::new([]));
+    let go_on = || {
+        let held = run(ledger.hold(&entry(&store))).unwrap();
+        run(ledger.go_on(&empty, held, &changed, &|_, _| None)).unwrap_err()
+    };
+    let mut waits = Vec::new();
+    for _ in 0..3 {
+        let failed = go_on();
+        assert!(matches!(failed, WriteError::OtherContents(_)), "{failed:?}");
+        assert_eq!(failed.outcome(), Outcome::Unknown);
+        let waiting = entry(&store);
+        assert_eq!((waiting.state, waiting.holder), (State::Unknown, None));
+        assert_eq!(waiting.why.unwrap().kind, "other_request");
+        waits.push(waiting.due.unwrap().duration_since(host_now()).unwrap());
+    }
+    assert!(waits.is_sorted() && waits[0] < waits[2], "{waits:?}");
+    host().advance(Duration::from_secs(3601));
+    assert_eq!(go_on().next_step(), NextStep::Correct);
+    assert_eq!(entry(&store).state, State::NeedsAPerson);
+}
+
+#[test]
+fn a_write_that_was_not_sent_and_whose_request_is_gone_stays_unsent() {
+    let store = Faulty::default();
+    let ledger = program(&store);
+    let held = hold(&ledger, Class::Charge);
+    let mut changed = Move::of(Class::Charge);
+    changed.to = "B";
+    let empty = client(&Script::new([]));
+    let failed = run(ledger.go_on(&empty, held, &changed, &|_, _| None)).unwrap_err();
+    assert_eq!(failed.outcome(), Outcome::NotDone);
+    let waiting = entry(&store);
+    assert_eq!((waiting.state, waiting.holder), (State::Prepared, None));
+    assert!(waiting.due.unwrap() > host_now());
+}
+
+/// How often a keyed write may have gone out is stored before it goes out again.
+#[test]
+fn the_tries_of_a_keyed_write_are_stored_before_each() {
+    let store = Faulty::default();
+    let keyed = Move::of(Class::Keyed).without_read_back();
+    write(&program(&store), &Script::new([lost()]), &keyed).unwrap_err();
+    assert_eq!(entry(&store).tries, 1);
+    // The lease, and then not the result.
+    store.fail_after(2);
+    let again = Script::new([answered("done")]);
+    let failed = write(&program(&store), &again, &keyed).unwrap_err();
+    assert!(
+        matches!(failed, WriteError::NotRecorded { .. }),
+        "{failed:?}"
+    );
+    assert_eq!((sent(&again), entry(&store).tries), (1, 2));
+    // Neither the lease: nothing goes out.
+    host().advance(Duration::from_secs(300));
+    store.fail_after(1);
+    let none = Script::new([]);
+    write(&program(&store), &none, &keyed).unwrap_err();
+    assert_eq!(entry(&store).tries, 2);
+}
+
+#[test]
+fn a_late_refusal_is_left_to_the_program_that_went_on() {
+    let store = Faulty::default();
+    let first = stand_still(&store, Class::Delta);
+    let second = resend_and_stand_still(&store);
+    let before = entry(&store);
+    let result = first.answer_with("no");
+    assert!(result.contains("Overtaken"), "{result}");
+    assert_eq!((entry(&store), store.marks()), (before, 0));
+    second.answer();
+    assert_eq!((entry(&store).state, store.marks()), (State::Done, 1));
+}
+
+#[test]
+fn a_late_answer_to_a_state_that_is_done_changes_nothing() {
+    let store = Faulty::default();
+    let first = stand_still(&store, Class::State);
+    host().advance(SETTLED);
+    let second = Script::new([answered("absent"), answered("done")]);
+    write(&program(&store), &second, &Move::of(Class::State)).unwrap();
+    let before = entry(&store);
+    let result = first.answer();
+    assert!(result.contains("Ok("), "{result}");
+    assert_eq!((entry(&store), store.marks()), (before, 0));
+}
+
+#[test]
+fn a_person_waits_for_a_worker() {
+    let store = Faulty::default();
+    let ledger = program(&store);
+    write(&ledger, &Script::new([lost()]), &Move::of(Class::Charge)).unwrap_err();
+    let held = run(ledger.hold(&entry(&store))).unwrap();
+    let resolve = |of: &Entry| run(ledger.resolve(of, "Ayşe", Resolution::NotDone, None));
+    assert!(resolve(held.entry()).is_err(), "it may be sent now");
+    assert_eq!(entry(&store).state, State::Unknown);
+    host().advance(Duration::from_secs(4 * 60));
+    assert!(resolve(held.entry()).is_ok(), "its program has died");
+}
+
+#[test]
+fn a_store_that_is_slow_keeps_a_write_from_being_sent() {
+    for class in CLASSES {
+        let (store, script) = (Faulty::default(), script(class, []));
+        store.take_seconds(61);
+        let failed = write(&program(&store), &script, &Move::of(class)).unwrap_err();
+        assert!(matches!(failed, WriteError::NotDone(..)), "{failed:?}");
+        assert_eq!(sent(&script), 0, "{class:?}");
+        assert_eq!(entry(&store).state, State::Prepared);
+    }
+}
+
+#[test]
+fn a_provider_that_cannot_be_reached_is_tried_at_longer_and_longer_pauses() {
+    let store = Faulty::default();
+    let waits: Vec<_> = (0..4)
+        .map(|_| {
+            let script = Script::new([Err(kervan_core::TransportKind::Connect)]);
+            write(&program(&store), &script, &Move::of(Class::Charge)).unwrap_err();
+            let due = entry(&store).due.unwrap();
+            due.duration_since(host_now()).unwrap()
+        })
+        .collect();
+    assert_eq!(waits, [2, 4, 8, 16].map(Duration::from_secs));
+}
+
+#[test]
+fn a_write_is_asked_about_soon_though_its_absence_proves_nothing_yet() {
+    let store = Faulty::default();
+    let script = Script::new([lost(), answered("absent")]);
+    for wait in [2, 4] {
+        write(&program(&store), &script, &Move::of(Class::State)).unwrap_err();
+        let due = entry(&store).due.unwrap();
+        assert_eq!(due, host_now() + Duration::from_secs(wait));
+    }
+}
+
+/// A program took a write while the clock was a year ahead, and died.
+#[test]
+fn a_lease_of_a_clock_that_was_set_back_does_not_last() {
+    let store = Faulty::default();
+    let ledger = program(&store);
+    let today = host_now();
+    host().set_wall(today + Duration::from_secs(365 * 24 * 3600));
+    drop(hold(&ledger, Class::State));
+    host().set_wall(today);
+    let written = write(
+        &ledger,
+        &Script::new([answered("done")]),
+        &Move::of(Class::State),
+    );
+    assert_eq!(written.unwrap().entry.state, State::Done);
 }

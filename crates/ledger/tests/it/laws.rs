@@ -88,7 +88,7 @@ fn of(state: State) -> Entry {
 #[test]
 fn each_event_is_allowed_in_these_states_only() {
     let table = [
-        ("held", "prepared sending unknown needs_a_person"),
+        ("held", "prepared sending unknown"),
         ("sending", "prepared unknown"),
         ("not done", "prepared sending unknown"),
         (
@@ -138,6 +138,12 @@ fn what_has_ended_holds_nothing_and_what_is_open_goes_on() {
                 assert_eq!((after.due, after.holder.as_deref()), (None, None), "{name}");
                 assert!(after.request.is_none(), "{name}: personal data stays");
             }
+            assert_eq!((after.number, after.created_at), (before.number, at(0)));
+            let is_kept = after.state.is_open() && name != "revised";
+            assert_eq!(after.request.is_some(), is_kept, "{name} {state:?}");
+            if after.state == State::NeedsAPerson {
+                assert_eq!((after.due, after.holder.as_deref()), (None, None), "{name}");
+            }
             // Nothing is forgotten: without a time, a person decides, or the caller sends it at once.
             let is_alone =
                 matches!(after.state, State::Unknown | State::Sending) && after.due.is_none();
@@ -167,4 +173,17 @@ fn a_kept_request_and_a_key_of_hashes_are_not_printed() {
     );
     assert!(shown.contains("[redacted]"), "{shown}");
     assert!(!shown.contains("114") && !shown.contains("113"), "{shown}");
+}
+
+#[test]
+fn a_proof_ends_the_questions_and_a_provider_out_of_reach_does_not() {
+    let sending = || Event::Sending {
+        attempt: attempt(),
+        until: at(99),
+    };
+    for (state, asks) in [(State::Unknown, 0), (State::Prepared, 5)] {
+        let mut entry = of(state);
+        entry.asks = 5;
+        assert_eq!(entry.after(sending(), at(1)).unwrap().asks, asks);
+    }
 }

@@ -68,6 +68,10 @@ struct Inner {
     /// How many changes are stored before one fails; none fails at `usize::MAX`.
     left: AtomicUsize,
     has_limit: AtomicBool,
+    /// Whether another program changes an entry once after it was read.
+    has_race: AtomicBool,
+    /// How many seconds a change takes.
+    seconds: AtomicUsize,
     /// What the shop changed along.
     marks: AtomicUsize,
 }
@@ -83,6 +87,16 @@ impl Faulty {
         self.0.has_limit.store(false, Ordering::SeqCst);
     }
 
+    /// Lets another program change the entry that is read next, before its reader does.
+    pub(crate) fn race(&self) {
+        self.0.has_race.store(true, Ordering::SeqCst);
+    }
+
+    /// Lets each change take so many seconds.
+    pub(crate) fn take_seconds(&self, seconds: usize) {
+        self.0.seconds.store(seconds, Ordering::SeqCst);
+    }
+
     pub(crate) fn mark(&self) -> Box<dyn FnOnce() + Send> {
         let store = self.clone();
         Box::new(move || {
@@ -95,6 +109,8 @@ impl Faulty {
     }
 
     fn step(&self) -> Result<(), StoreError> {
+        let seconds = self.0.seconds.load(Ordering::SeqCst);
+        host().advance(Duration::from_secs(seconds as u64));
         if !self.0.has_limit.load(Ordering::SeqCst) {
             return Ok(());
         }
@@ -122,7 +138,19 @@ impl Store for Faulty {
     }
 
     fn find<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Entry>, StoreError>> {
-        self.0.store.find(key)
+        let found = self.0.store.find(key);
+        if !self.0.has_race.swap(false, Ordering::SeqCst) {
+            return found;
+        }
+        Box::pin(async move {
+            let found = found.await?;
+            if let Some(entry) = &found {
+                let mut next = entry.clone();
+                next.version += 1;
+                assert_eq!(self.0.store.replace(&next, None).await?, Replaced::Stored);
+            }
+            Ok(found)
+        })
     }
 
     fn replace<'a>(

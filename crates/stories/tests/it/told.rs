@@ -53,6 +53,9 @@ fn expected(write: Write) -> Vec<Incident> {
     expected
 }
 
+/// How many stories of each write: thousands for each provider, and each incident in several of them.
+const STORIES: u64 = 400;
+
 /// Tells stories about the writes of one provider.
 fn tell(provider: &str) {
     tell_of(provider, |_| true);
@@ -64,10 +67,10 @@ fn tell_of(provider: &str, is_told: impl Fn(&Write) -> bool) {
     let mut told = 0;
     for write in writes.filter(|write| write.name.starts_with(provider) && is_told(write)) {
         told += 1;
-        match search(write, 1, 1_000) {
+        match search(write, 1, STORIES) {
             Ok(sum) => {
                 // Stories without effects tell nothing.
-                assert!(sum.effects > 100, "{}: {sum:?}", write.name);
+                assert!(sum.effects > 40, "{}: {sum:?}", write.name);
                 let times = |incident: &Incident| sum.incidents.get(incident).copied();
                 for incident in expected(write) {
                     let times = times(&incident).unwrap_or_default();
