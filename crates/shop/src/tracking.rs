@@ -55,13 +55,14 @@ impl Shop {
     }
 }
 
-/// Asks Horoz. Returns nothing where it was asked a moment ago, and its answer is known.
+/// Asks Horoz. Returns nothing where the client or Horoz says that it was asked too soon, and an answer is
+/// known.
 async fn at_horoz(shop: &Shop, parcel: &Parcel) -> Option<Status> {
     let query = TrackOrder::new(parcel.number.as_str());
     let asked = shop.clients.horoz.track_order(&query).await;
     Some(match asked {
         Ok(order) => Status::Said(shown("Horoz", &order.value.tracking)),
-        Err(TrackError::TooSoon { .. }) if parcel.status.is_some() => return None,
+        Err(error) if parcel.status.is_some() && is_too_soon(&error) => return None,
         Err(TrackError::Call(Error::Rejected(no))) if no.kind == RejectionKind::NotAcceptedYet => {
             Status::NotYet(Note::new(
                 "Horoz has not accepted the goods yet.",
@@ -70,6 +71,14 @@ async fn at_horoz(shop: &Shop, parcel: &Parcel) -> Option<Status> {
         }
         Err(error) => Status::Failed(Note::from(&error)),
     })
+}
+
+fn is_too_soon(error: &TrackError) -> bool {
+    match error {
+        TrackError::TooSoon { .. } => true,
+        TrackError::Call(Error::Rejected(no)) => no.kind == RejectionKind::AskedTooSoon,
+        _ => false,
+    }
 }
 
 async fn at_aras(shop: &Shop, parcel: &Parcel) -> Status {

@@ -1,5 +1,8 @@
 //! The pages themselves: languages, headers, labels, and foreign posts.
 
+use std::time::Duration;
+
+use kervan_sandbox::horoz::{Horoz, Step as HorozStep};
 use scraper::{Html, Selector};
 
 use crate::support::{Page, Stage};
@@ -223,4 +226,28 @@ fn every_page_of_an_error_leads_back() {
     // HASO's server reads a plain answer.
     let plain = browser.post("/haso/0123456789abcdef/callback", &[], "");
     assert_eq!(plain.status, 404);
+}
+
+#[test]
+fn a_known_status_stays_when_horoz_is_asked_too_soon() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let (browser, order) = (stage.browser(), stage.order());
+    stage.paid(&order);
+    browser.submit(&browser.get(&order), "#horoz", &[]);
+    let number = stage.sandbox.ask(|horoz: &Horoz| {
+        let mut orders = horoz.orders();
+        orders.next().unwrap().number.clone()
+    });
+    let accept = HorozStep::Accept { order: number };
+    stage.sandbox.step::<Horoz>(&accept).unwrap();
+    let asked = || stage.calls("listShippingDetails");
+    for times in 1..=2 {
+        browser.submit(&browser.get(&order), "#track-1", &[]);
+        assert_eq!(asked(), times, "Horoz was asked");
+        let page = browser.get(&order).text();
+        assert!(page.contains("BEKLİYOR"), "{times}: {page}");
+        // Longer than the client's own pause, shorter than Horoz'.
+        stage.advance(Duration::from_secs(60));
+    }
 }
