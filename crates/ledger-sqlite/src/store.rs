@@ -317,6 +317,10 @@ impl PostStore for SqliteStore {
     fn apply<'a>(&'a self, post: &'a Post, along: Option<Along>) -> BoxFuture<'a, Stored<Applied>> {
         ready(self.write(|transaction| {
             if execute(transaction, &SQL.apply(post))? == 0 {
+                // A post of another store was not applied before.
+                if rows(transaction, &SQL.post(post), values)?.is_empty() {
+                    return Err(StoreError::new(StoreErrorKind::Other));
+                }
                 execute(transaction, &SQL.repeat(post))?;
                 return Ok(Applied::Before);
             }

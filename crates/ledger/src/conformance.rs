@@ -496,6 +496,11 @@ where
         let third = self.receive(&store, &post("a", "callback", 3)).await;
         let applied = store.apply(&paid(&third, "order 3"), None).await;
         assert_eq!(applied.expect("stored"), Applied::Now, "another subject");
+        let mut stranger = paid(&third, "order 4");
+        stranger.number += 1_000;
+        let applied = store.apply(&stranger, Some((self.mark)())).await;
+        assert!(applied.is_err(), "a post that is not here was not applied");
+        assert_eq!((self.marks)(&store).await, before + 1);
         assert!(store.waiting(0, 9).await.expect("read").is_empty());
     }
 

@@ -63,7 +63,8 @@ pub enum PostState {
     Applied,
     /// Another post of its subject is applied.
     Repeated,
-    /// It proved to be forged, or of nothing that the shop knows.
+    /// It proved to be forged. A post of something that the shop does not know yet stays received: it may
+    /// have come before the answer that names it.
     Rejected,
 }
 
@@ -228,7 +229,7 @@ impl<S: PostStore> Inbox<S> {
         self.store.apply(&next, along).await
     }
 
-    /// Notes that a post is forged, or of nothing that the shop knows.
+    /// Notes that a post is forged.
     ///
     /// # Errors
     ///

@@ -192,7 +192,8 @@ impl<S: Store> Ledger<S> {
             .await
     }
 
-    /// As [`write`](Self::write); `along` says what the shop changes in the transaction that stores the end.
+    /// As [`write`](Self::write); `along` says what the shop changes in the transaction that stores the end. It
+    /// is not asked about a write that is still open. An end may be a refusal: look at the entry's state.
     ///
     /// # Errors
     ///
@@ -205,11 +206,14 @@ impl<S: Store> Ledger<S> {
         along: &Along<'_, S, O::Output>,
     ) -> WriteResult<O> {
         let request = plan.request.clone();
-        let new = self.entry(client, plan, operation)?;
+        let mut new = self.entry(client, plan, operation)?;
+        // Taken as it is stored, so that no worker begins with it before this call does.
+        new.holder = Some(self.name.to_string());
+        new.due = Some(new.created_at + Self::LEASE);
         let inserted = self.store.insert(&new, None).await;
         let inserted = inserted.map_err(|cause| WriteError::Store(cause, None))?;
         let entry = match inserted {
-            Inserted::New(entry) => entry,
+            Inserted::New(entry) => return self.go_on(client, Held(entry), operation, along).await,
             Inserted::Taken(first) => return Err(WriteError::Taken(Box::new(first))),
             Inserted::Known(known)
                 if known.contents == new.contents && known.state != State::ResolvedNotDone =>
@@ -221,7 +225,7 @@ impl<S: Store> Ledger<S> {
                 let event = Event::Revised {
                     contents: new.contents,
                     request,
-                    due: new.due,
+                    due: Some(new.created_at),
                 };
                 self.change(&known, event, None).await?
             }

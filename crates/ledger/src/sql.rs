@@ -290,6 +290,18 @@ impl Dialect {
         )
     }
 
+    /// Finds a post by its number.
+    pub fn post(self, post: &Post) -> Statement {
+        self.statement(
+            concat!(
+                "SELECT ",
+                post_columns!(),
+                " FROM kervan_posts WHERE number = $1"
+            ),
+            of_post(post).drain(..1).collect(),
+        )
+    }
+
     /// Makes a post rejected, unless it is applied.
     ///
     /// # Errors

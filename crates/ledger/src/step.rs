@@ -75,6 +75,10 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
         let is_final = error_is_final(Some(&failed.error));
         let error = Some(Box::new(failed.error));
         match outcome {
+            // The order is paid already, by whichever payment: sent under another key, it is paid twice.
+            Outcome::NotDone if matches!(step, NextStep::AskAgain { .. }) => {
+                self.open(entry, why, NextStep::AskAPerson, error).await
+            }
             Outcome::NotDone if is_final => self.refused(entry, why, error).await,
             Outcome::NotDone => self.again(entry, why, error).await,
             Outcome::Unknown => self.open(entry, why, step, error).await,
@@ -205,12 +209,8 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
     ) -> Result<Entry, WriteError<RejectionOf<O>>> {
         let next = entry.after(event.clone(), self.now());
         let next = next.map_err(|why| misplaced(why, &entry))?;
-        match self
-            .ledger
-            .store()
-            .replace(&next, (self.along)(&next, answer))
-            .await
-        {
+        let along = (!next.state.is_open()).then(|| (self.along)(&next, answer));
+        match self.ledger.store().replace(&next, along.flatten()).await {
             Ok(Replaced::Stored) => Ok(next),
             // A write that is open has its object, so that none can take it meanwhile.
             Ok(Replaced::Overtaken | Replaced::Taken(_)) => {
