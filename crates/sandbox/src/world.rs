@@ -1,5 +1,7 @@
 //! One world: all four providers with a clock, faults, posts to shops and a log.
 
+mod clock;
+mod faults;
 mod file;
 mod names;
 mod record;
@@ -15,12 +17,11 @@ use crate::aras::Aras;
 use crate::exchange::Delivered;
 use crate::haso::Haso;
 use crate::horoz::Horoz;
-use crate::outbox::{Cause, Due, Outbox, Rule};
+use crate::outbox::{Cause, Due, Outbox};
 use crate::param::Param;
 use crate::redact::Redaction;
 use crate::stand::{Passed, Stand};
-use crate::values::json;
-use crate::{Chance, Clock, Faulty, Hosted, Moment, Origin, Plan, Request, StateName};
+use crate::{Chance, Clock, Faulty, Hosted, Moment, Origin, Request, StateName};
 use record::Log;
 
 /// The names of the providers in addresses, in the order of this workspace's documentation.
@@ -210,56 +211,6 @@ impl World {
         }
     }
 
-    /// Lets time pass at every provider.
-    pub fn tick(&mut self, machine: Moment) {
-        let now = self.clock.now(machine);
-        for index in 0..self.stands.len() {
-            self.stands[index].tick(now);
-            self.collect(index, Cause::Anything, now, None);
-        }
-    }
-
-    /// Moves the clock forward, and lets what is due by then happen in its order.
-    pub fn advance(&mut self, millis: i64, machine: Moment) {
-        let end = self.clock.advanced(millis);
-        self.run_to(end, machine);
-    }
-
-    /// Moves the clock to the next midnight in Istanbul.
-    pub fn to_istanbul_midnight(&mut self, machine: Moment) {
-        let end = self.clock.at_istanbul_midnight(machine);
-        self.run_to(end, machine);
-    }
-
-    /// Replaces the clock. A clock that is behind the present one is refused, because times would run
-    /// backwards.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence when the new clock is behind.
-    pub fn set_clock(&mut self, clock: Clock, machine: Moment) -> Result<(), String> {
-        if clock.now(machine) < self.clock.now(machine) && !self.log.is_empty() {
-            return Err(
-                "the clock of a world in which something happened cannot go back".to_owned(),
-            );
-        }
-        self.clock = clock;
-        self.changes += 1;
-        self.tick(machine);
-        Ok(())
-    }
-
-    fn run_to(&mut self, end: Clock, machine: Moment) {
-        let last = end.now(machine);
-        // Late requests have times of their own; each provider does them at those.
-        self.clock = end;
-        self.changes += 1;
-        for index in 0..self.stands.len() {
-            self.stands[index].tick(last);
-            self.collect(index, Cause::Anything, last, None);
-        }
-    }
-
     /// Lets somebody outside act: a customer on a page, a courier, a bank. The step is an object of JSON
     /// with the member `step`.
     ///
@@ -280,86 +231,6 @@ impl World {
         // A step may have changed a login.
         self.learn_secrets();
         acted
-    }
-
-    /// Plans a fault for a call of a provider.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence for an unknown provider or operation, and for a plan that no call can meet.
-    pub fn plan(&mut self, provider: &str, plan: Plan) -> Result<(), String> {
-        plan.check()?;
-        if let Some(operation) = &plan.operation {
-            self.check_operation(Some(provider), operation)?;
-        }
-        self.stand_mut(provider)?.plan(plan);
-        self.changes += 1;
-        Ok(())
-    }
-
-    /// Draws a fault for `per_thousand` of a thousand calls of a provider that have no planned one.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence for an unknown provider.
-    pub fn draw(&mut self, provider: &str, per_thousand: u32) -> Result<(), String> {
-        self.stand_mut(provider)?.draw(per_thousand);
-        self.changes += 1;
-        Ok(())
-    }
-
-    /// Plans what happens to a post that comes up.
-    ///
-    /// # Errors
-    ///
-    /// Returns a sentence for an unknown provider or kind, and for a rule that no post can meet.
-    pub fn rule(&mut self, rule: Rule) -> Result<(), String> {
-        rule.check()?;
-        self.check_kind(rule.provider.as_deref(), rule.kind.as_deref())?;
-        self.outbox.rule(rule);
-        self.changes += 1;
-        Ok(())
-    }
-
-    /// Returns the planned faults that no call has met, each with its provider.
-    pub fn unused_plans(&self) -> Vec<(&'static str, &Plan)> {
-        let of = |stand: &'_ dyn Stand| stand.name();
-        let plans = self.stands.iter().flat_map(|stand| {
-            let name = of(stand.as_ref());
-            stand.unused().into_iter().map(move |plan| (name, plan))
-        });
-        plans.collect()
-    }
-
-    /// Returns a sentence for each planned fault and each rule of a post that nothing has met. A test
-    /// that leaves one has not tested it.
-    pub fn unused(&self) -> Vec<String> {
-        let plan = |(provider, plan): (&str, &Plan)| {
-            let operation = plan.operation.as_deref().unwrap_or("any call");
-            format!(
-                "{provider}: {} for {operation} was not applied",
-                json::name(&plan.fault)
-            )
-        };
-        let plans = self.unused_plans().into_iter().map(plan);
-        let rule = |rule: &Rule| {
-            let provider = rule.provider.as_deref().unwrap_or("any provider");
-            let kind = rule.kind.as_deref().unwrap_or("any kind");
-            format!(
-                "{provider}: {} for a post of {kind} was not applied",
-                json::name(&rule.how)
-            )
-        };
-        plans.chain(self.outbox.unused().iter().map(rule)).collect()
-    }
-
-    /// Takes the plans and rules away that nothing has met.
-    pub fn forget_unused(&mut self) {
-        for stand in &mut self.stands {
-            stand.forget_unused();
-        }
-        self.outbox.forget_rules();
-        self.changes += 1;
     }
 
     /// Returns the log: calls, steps and what the providers did by themselves; the oldest first.

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::*;
+use crate::Plan;
+use crate::outbox::Rule;
 
 const KEY: (&str, &str) = ("processKey", "0123456789abcdef0123456789abcdef");
 
