@@ -1,5 +1,10 @@
 //! A payment with 3-D: its start, the browser's return, and the service's own word.
 
+mod question;
+mod section;
+
+pub(crate) use self::section::{section, state};
+
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,54 +15,21 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use kervan_core::{Delivery, Outcome};
-use maud::{Markup, html};
-use param_marketplace::ReceivedMoment;
 use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
 use param_marketplace::payments::{
-    Card, Currency, ListPayments, PaidOrder, Payment, PaymentRecord, PaymentState as ParamState,
-    PosPayment, QueryPayment, ReturnUrls, Sale, Security,
+    Card, PaidOrder, Payment, PosPayment, ReturnUrls, Sale, Security,
 };
 
 use crate::failure::Failure;
 use crate::form::Fields;
 use crate::note::Note;
 use crate::orders::Whole;
-use crate::pages::{Words, field};
+use crate::pages::Words;
 use crate::shop::{Shop, Trouble};
 use crate::store::{Order, PaymentRow, PaymentState, StoreError, Verified, callbacks};
 
 /// How long the shop leaves a customer alone on the bank's page, before it asks the service by itself.
 const ON_THE_PAGE: Duration = Duration::from_secs(60);
-
-/// How long after its start a page that nobody has finished counts as left. Param does not document how long the
-/// bank lets a customer finish it.
-const PAGE_LIVES: Duration = Duration::from_secs(1_800);
-
-/// Why a payment is not known to be paid.
-struct Unpaid {
-    why: Note,
-    end: End,
-}
-
-/// Whether anything may follow.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// The bank refused it.
-    Refused,
-    /// The service knows no end, as of a page that the customer has not finished.
-    Unfinished,
-    /// The answer does not say so.
-    Open,
-}
-
-impl Unpaid {
-    fn open(why: impl Into<Note>) -> Self {
-        Self {
-            why: why.into(),
-            end: End::Open,
-        }
-    }
-}
 
 /// Returns the name of a payment's task.
 fn task(key: &str) -> String {
@@ -291,218 +263,8 @@ pub(crate) async fn check(
     Ok(words.go(&format!("/orders/{id}")))
 }
 
-impl Shop {
-    /// Starts a task that asks the service about a payment, unless one runs.
-    fn ask_about(self: &Arc<Self>, key: &str) {
-        let (shop, own) = (Arc::clone(self), key.to_owned());
-        self.spawn(&task(key), async move { shop.ask(&own).await });
-    }
-
-    /// Asks about each payment that is due: no message goes from server to server.
-    pub(crate) fn go_on_with_payments(self: &Arc<Self>) -> Result<(), StoreError> {
-        let now = self.now();
-        for payment in self.store.read(PaymentRow::going_on)? {
-            if payment.due.is_some_and(|due| due <= now) {
-                self.ask_about(&payment.key);
-            }
-        }
-        Ok(())
-    }
-
-    async fn ask(&self, key: &str) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(Note::from(&error));
-        let row = self
-            .store
-            .read(|store| PaymentRow::find(store, key))
-            .map_err(before)?;
-        let Some(row) = row.filter(|row| row.state.is_asked_for()) else {
-            return Ok(());
-        };
-        let found = self.find(&row).await;
-        let (now, later) = (self.now(), self.later(row.asks.saturating_add(2)));
-        let lives = i64::try_from(PAGE_LIVES.as_millis()).unwrap_or(i64::MAX);
-        let is_old = row.expected.is_some() && now.saturating_sub(row.at) > lives;
-        let stored = self.store.write(|store| match &found {
-            Ok(paid) => PaymentRow::paid(store, key, paid, now),
-            Err(Unpaid { why, end }) => {
-                if *end == End::Refused {
-                    PaymentRow::ended(store, key, PaymentState::NotPaid, why, now)?;
-                } else if *end == End::Unfinished && is_old {
-                    PaymentRow::left(store, key)?;
-                }
-                PaymentRow::ask_at(store, key, later, why)
-            }
-        });
-        stored.map_err(before)
-    }
-
-    /// Finds out whether a payment is paid.
-    async fn find(&self, row: &PaymentRow) -> Result<PaidOrder, Unpaid> {
-        let param = &self.clients.param;
-        let status = param.call(&QueryPayment::by_key(row.key.as_str())).await;
-        let status = status.map_err(|error| Unpaid::open(&error))?;
-        if let Some((verified, number)) = row
-            .verified
-            .as_ref()
-            .and_then(|own| Some((own, own.number?)))
-        {
-            let paid = PaidOrder::confirm(
-                number,
-                &verified.order,
-                verified.total,
-                Currency::Lira,
-                &status,
-            );
-            return paid.map_err(Unpaid::open);
-        }
-        let Some(record) = status.value.payment.as_ref() else {
-            return Err(Unpaid {
-                why: Note::new("Param does not know it yet", "Param'da henüz kaydı yok"),
-                end: End::Unfinished,
-            });
-        };
-        if record.is_paid() {
-            let total = row.expected.as_ref().map(|expected| expected.total);
-            let paid = self.listed(record).await?;
-            return if total.is_none_or(|total| total == paid.total) {
-                Ok(paid)
-            } else {
-                let why = Note::new("another amount is paid", "başka bir tutar ödenmiş");
-                Err(Unpaid::open(why))
-            };
-        }
-        Err(Unpaid {
-            why: Note::new("Param says that it is not paid", "Param'a göre ödenmedi"),
-            // `FAIL` without the bank's word is also shown while the customer is on the page.
-            end: match record.state {
-                _ if record.is_refused() => End::Refused,
-                Some(ParamState::Failed) => End::Unfinished,
-                _ => End::Open,
-            },
-        })
-    }
-
-    /// Finds a paid payment in the list, which has its number.
-    async fn listed(&self, record: &PaymentRecord) -> Result<PaidOrder, Unpaid> {
-        let lacks = || {
-            let why = "Param's answer lacks the time or the receipt";
-            Unpaid::open(Note::new(why, "Param'ın yanıtında zaman ya da dekont yok"))
-        };
-        let time = record
-            .time
-            .as_ref()
-            .and_then(ReceivedMoment::time)
-            .ok_or_else(lacks)?;
-        let receipt = record.receipt.as_ref().ok_or_else(lacks)?;
-        let hour = Duration::from_secs(3_600);
-        let list = ListPayments::between(time - hour, time + hour);
-        let list = self.clients.param.call(&list).await;
-        let list = list.map_err(|error| Unpaid::open(&error))?;
-        list.receipt(receipt).map_err(Unpaid::open)
-    }
-}
-
 /// Returns the payment that counts: the first that is paid, and when.
 pub(crate) fn paid(whole: &Whole) -> Option<(&PaidOrder, i64)> {
     let mut payments = whole.payments.iter();
     payments.find_map(|payment| Some((payment.paid.as_ref()?, payment.ended_at?)))
-}
-
-/// Shows the payments of an order, and the form for the next one.
-pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
-    let say = |english, turkish| words.say(english, turkish);
-    let is_verified = whole
-        .payments
-        .iter()
-        .any(|payment| payment.state == PaymentState::Verified);
-    let is_open = whole
-        .payments
-        .iter()
-        .any(|payment| payment.state == PaymentState::Waiting);
-    let is_payable = !whole.is_paid() && !is_verified && !whole.has_haso();
-    if whole.payments.is_empty() && !is_payable && whole.times_paid() < 2 {
-        return html! {};
-    }
-    html! {
-        section {
-            h2 { (say("Payment", "Ödeme")) }
-            @if whole.times_paid() > 1 {
-                p.bad #paid-twice {
-                    (say(
-                        "The order is paid more than once. Give one payment back.",
-                        "Sipariş birden fazla kez ödenmiş. Birini iade edin.",
-                    ))
-                }
-            }
-            ul #payments {
-                @for payment in &whole.payments {
-                    li id={ "payment-" (payment.key) } data-state=(payment.state.name()) {
-                        (payment.key) ": " (state(words, payment))
-                    }
-                }
-            }
-            @if whole.payments.iter().any(|payment| payment.state.is_asked_for()) {
-                form #check method="post" action=(whole.action(words, "check")) {
-                    button #check-button { (say("Ask the bank", "Bankaya sor")) }
-                }
-            }
-            @if is_payable {
-                @if is_open {
-                    p {
-                        (say(
-                            "A payment is on the bank's page. Ask the bank before you pay again.",
-                            "Banka sayfasında açık bir ödeme var. Yeniden ödemeden önce bankaya sorun.",
-                        ))
-                    }
-                }
-                form #pay method="post" action=(whole.action(words, "pay")) autocomplete="on" {
-                    input type="hidden" name="key" value=(next_key(&whole.order, whole.payments.len()));
-                    div.fields {
-                        (field(words, "card-holder", "holder", "Nilüfer Örnek"))
-                        (field(words, "card-number", "number", "4546711234567894"))
-                        (field(words, "card-month", "month", "12"))
-                        (field(words, "card-year", "year", "2031"))
-                        (field(words, "card-code", "code", "000"))
-                    }
-                    button #pay-button {
-                        @let total = whole.order.total.comma();
-                        (words.say(&format!("Pay {total} TL"), &format!("{total} TL öde")))
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Shows how far a payment has come.
-pub(crate) fn state(words: Words, payment: &PaymentRow) -> Markup {
-    let (class, text) = match payment.state {
-        PaymentState::Starting => ("", words.say("it begins", "başlıyor")),
-        PaymentState::Waiting => ("", words.say("on the bank's page", "banka sayfasında")),
-        PaymentState::Left => (
-            "bad",
-            words.say("the bank's page was left", "banka sayfası terk edildi"),
-        ),
-        PaymentState::Verified => (
-            "",
-            words.say(
-                "paid by its signature, not confirmed yet",
-                "imzaya göre ödendi, teyit bekliyor",
-            ),
-        ),
-        PaymentState::Paid => ("good", words.say("paid", "ödendi")),
-        PaymentState::NotPaid => ("bad", words.say("not paid", "ödenmedi")),
-        PaymentState::NotStarted => ("bad", words.say("it did not begin", "başlamadı")),
-        PaymentState::Abandoned => (
-            "bad",
-            words.say(
-                "nobody has seen its page: pay anew",
-                "sayfası gösterilmedi: yeniden ödeyin",
-            ),
-        ),
-    };
-    html! {
-        span class=(class) { (text) }
-        @if let Some(note) = &payment.note { ": " (note.show(words)) }
-    }
 }

@@ -1,0 +1,146 @@
+//! Refunds at HASO.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use haso_bnpl::callbacks::OrderState;
+use haso_bnpl::{Accepted, Extent, Refund, Settings};
+use kervan_settling::Settler;
+use kervan_turkiye::Money;
+use maud::{Markup, html};
+use rusqlite::Transaction;
+
+use crate::desk;
+use crate::failure::Failure;
+use crate::form::Fields;
+use crate::note::Note;
+use crate::orders::Whole;
+use crate::pages::{Words, field};
+use crate::payments::form_is_old;
+use crate::shop::Shop;
+use crate::store::{Installments, Stored, Write};
+use crate::writes::{self, Work};
+
+impl Work for Refund {
+    const KIND: &'static str = "haso_refund";
+
+    fn client(shop: &Shop) -> &Settler<Settings> {
+        &shop.clients.haso
+    }
+
+    fn done(&self, _: &str, _: Option<&Accepted>, store: &Transaction<'_>) -> Stored<()> {
+        Installments::refunded(store, self.order.as_str(), self.extent.amount())
+    }
+}
+
+/// Returns the purpose of an order's refunds at HASO, each of which has a number of its own behind it.
+fn purpose(number: &str) -> String {
+    format!("haso-refund:{number}:")
+}
+
+/// Returns the refunds of an order at HASO that are done, or may be.
+fn refunds<'w>(whole: &'w Whole, number: &str) -> Vec<&'w Write> {
+    whole.writes_of(&purpose(number))
+}
+
+/// Returns the amount of a stored refund.
+fn amount(write: &Write) -> Result<Money, Note> {
+    let refund: Result<Refund, _> = serde_json::from_str(&write.request);
+    refund
+        .map(|refund| refund.extent.amount())
+        .map_err(|error| writes::unreadable(&error))
+}
+
+/// Gives a paid order back at HASO, or a part of it. The form has the refund's number, so that a second
+/// click is the same one.
+pub(crate) async fn refund(
+    State(shop): State<Arc<Shop>>,
+    words: Words,
+    Path(id): Path<i64>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let (number, nth) = (fields.required("key")?, fields.number::<usize>("refund")?);
+    let part = fields.money("amount")?;
+    let now = shop.now();
+    let key = shop.store.write(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(Err(Failure::NotFound));
+        };
+        let mut all = whole.installments.iter();
+        let own = all.find(|one| one.number == number && one.paid.is_some());
+        let Some((own, OrderState::Activated(active))) = own.map(|own| (own, &own.state)) else {
+            return Ok(Err(Failure::not_now(
+                "This order is not paid at HASO.",
+                "Bu sipariş HASO'da ödenmedi.",
+            )));
+        };
+        let earlier = refunds(&whole, number);
+        let key = Write::key_for(store, &format!("{}{nth}", purpose(number)))?;
+        if whole.write(&key).is_some() {
+            return Ok(Ok(key));
+        }
+        if nth != earlier.len() + 1 || earlier.iter().any(|write| !write.state.is_done()) {
+            return Ok(Err(form_is_old()));
+        }
+        let back = earlier
+            .iter()
+            .map(|write| amount(write))
+            .collect::<Result<Vec<_>, _>>();
+        let back = match back {
+            Ok(back) => Money::checked_sum(back).unwrap_or(own.amount),
+            Err(why) => return Ok(Err(Failure::NotNow(why))),
+        };
+        if back.checked_add(part).is_none_or(|sum| sum > own.amount) {
+            return Ok(Err(Failure::wrong(
+                "This is more than what is left of the order.",
+                "Bu tutar siparişin kalanından fazla.",
+            )));
+        }
+        let extent = if part == own.amount {
+            Extent::Whole(part)
+        } else {
+            Extent::Part(part)
+        };
+        // A refund that HASO has refused was not made, so that a corrected one has its number too.
+        let refund = format!("{number}-R{nth}");
+        let write = Refund::new(
+            refund.as_str().into(),
+            active.transaction().clone(),
+            number.into(),
+            extent,
+        );
+        let object = format!("haso:{number}");
+        writes::store(store, (&key, &object), Some(id), &write, now)?;
+        Ok(Ok(key))
+    })??;
+    shop.drive(&key);
+    shop.wait(&key).await?;
+    Ok(words.go(&format!("/orders/{id}")))
+}
+
+/// Shows the refunds of an order that HASO has paid, and the form for the next one.
+pub(super) fn refund_form(words: Words, whole: &Whole, own: &Installments) -> Markup {
+    let earlier = refunds(whole, &own.number);
+    let left = own.amount.checked_sub(own.refunded).unwrap_or_default();
+    html! {
+        ul id={ "haso-refunds-" (own.number) } {
+            @for write in &earlier {
+                li {
+                    (words.say("Refund", "İade"))
+                    @if let Ok(amount) = amount(write) { " " (amount.comma()) " TL" }
+                    ": " (desk::state(words, write))
+                }
+            }
+        }
+        @if left.is_positive() && earlier.iter().all(|write| write.state.is_done()) {
+            form id={ "haso-refund-" (own.number) } method="post" action=(whole.action(words, "haso-refund")) {
+                input type="hidden" name="key" value=(own.number);
+                input type="hidden" name="refund" value=(earlier.len() + 1);
+                (field(words, &format!("haso-amount-{}", own.number), "amount", &left.comma()))
+                button id={ "haso-refund-button-" (own.number) } { (words.say("Give back at HASO", "HASO'da iade et")) }
+            }
+        }
+    }
+}
