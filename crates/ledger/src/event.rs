@@ -1,4 +1,4 @@
-//! What may happen to a write, and what becomes of its entry.
+//! The events of a write, and the entry that follows from each.
 
 use std::time::SystemTime;
 
@@ -116,7 +116,7 @@ impl Entry {
                 // No program finds out for a person, and none may take a finding of another one's back.
                 allow(matches!(self.state, Prepared | Sending | Unknown))?;
                 self.is_free(now)?;
-                // Its program has died, or stands still: it may have sent it.
+                // Its program has died, or is suspended: it may have sent it.
                 if self.state == Sending {
                     next.state = Unknown;
                     next.why = Some(Why::plain("lease_ended"));

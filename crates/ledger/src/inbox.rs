@@ -31,7 +31,7 @@ pub struct Post {
     pub state: PostState,
     /// How often it came.
     pub times: u32,
-    /// What it is about, once it was verified. One post of a kind is applied for it.
+    /// The subject that it is about, once it was verified. One post of a kind is applied for it.
     pub subject: Option<String>,
     /// Why it was rejected.
     pub why: Option<Why>,

@@ -252,7 +252,7 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
             if is_own && stored.state == State::Done {
                 return Ok(stored);
             }
-            // What adds something was sent by two programs, or the answer contradicts what is known of it.
+            // Two programs sent a write that adds something, or the answer contradicts what is known of it.
             let next = match is_own.then(|| stored.after(Event::Done, self.now())) {
                 Some(Ok(next)) => next,
                 _ => stored

@@ -72,7 +72,7 @@ struct Inner {
     has_race: AtomicBool,
     /// How many seconds a change takes.
     seconds: AtomicUsize,
-    /// What the shop changed along.
+    /// Counts the shop's own changes.
     marks: AtomicUsize,
 }
 

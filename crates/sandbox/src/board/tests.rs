@@ -336,7 +336,7 @@ fn the_page_offers_the_faults_there_are() {
     assert!(unknown.contains("answer_lost"));
 }
 
-/// What a page shows has changed, so that whoever waits for a change is woken.
+/// Whoever waits for a change is woken by everything that a page shows.
 #[test]
 fn everything_that_a_page_shows_is_a_change() {
     let mut world = world();

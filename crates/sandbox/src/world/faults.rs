@@ -1,4 +1,4 @@
-//! What is planned for calls and posts, and what of it nothing has met.
+//! The plans for calls and posts, and those of them that nothing has met.
 
 use super::World;
 use crate::Plan;

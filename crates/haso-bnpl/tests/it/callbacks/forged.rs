@@ -268,7 +268,7 @@ fn an_answer_about_one_activation_says_nothing_of_another() {
             assert_eq!(state(begun(both()), transaction, &settled), expected);
         }
     }
-    // What is active stays active, and the number that is active too is not dropped.
+    // An active order stays active, and the number that is active too is not dropped.
     let active = || OrderState::Activated(both());
     assert_eq!(state(active(), GENUINE, &Settled::InState), active());
     assert_eq!(state(active(), FORGED, &Settled::NotDone), active());

@@ -1,4 +1,4 @@
-//! Programs that stand still while they are sending.
+//! Programs that are suspended while they are sending.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -100,7 +100,7 @@ pub(super) fn sending_of(
     Frozen { future, answer }
 }
 
-/// A program stands still while it sends; its write is as another one left it.
+/// A program is suspended while it sends; its write is as another one left it.
 pub(super) fn stand_still(store: &Faulty, class: Class) -> Frozen {
     let ledger = program(store);
     let held = hold(&ledger, class);
@@ -110,7 +110,7 @@ pub(super) fn stand_still(store: &Faulty, class: Class) -> Frozen {
     sending
 }
 
-/// Another program sends the write a second time and stands still, too.
+/// Another program sends the write a second time and is suspended, too.
 pub(super) fn resend_and_stand_still(store: &Faulty) -> Frozen {
     host().advance(SETTLED);
     let ledger = program(store);

@@ -10,7 +10,7 @@ use super::script;
 use crate::provider::{Move, Script, host, run};
 use crate::support::{Faulty, SETTLED, answered, client, entry, key, lost, plan, program, write};
 
-/// The first program stands still between its last check and the answer; another one goes on meanwhile.
+/// The first program is suspended between its last check and the answer; another one goes on meanwhile.
 #[test]
 fn a_late_answer_counts_for_its_own_try_and_is_listed_for_another() {
     for (class, was_resent, expected) in [

@@ -1,4 +1,5 @@
-//! What is stored when: before a byte leaves, and after an answer, a death or a store that fails.
+//! The moments at which a write is stored: before a byte leaves, and after an answer, a death or a store that
+//! fails.
 
 use std::time::Duration;
 
