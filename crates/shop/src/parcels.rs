@@ -45,10 +45,7 @@ pub(crate) async fn order(
         .phone(fields.required("phone")?);
     let desi = fields.number("desi")?;
     let (now, today) = (shop.now(), shop.clients.horoz.today());
-    let key = shop.store.write(|store| {
-        let Some(whole) = Whole::read(store, id)? else {
-            return Ok(None);
-        };
+    shop.write_of_order(id, |store, whole| {
         let number = whole.order.number.as_str();
         let days = OrderDays::from_today(today, 3);
         let mut write =
@@ -61,11 +58,9 @@ pub(crate) async fn order(
         let key = Write::key_for(store, &object)?;
         writes::store(store, (&key, &object), Some(id), &write, now)?;
         Parcel::insert(store, id, (HOROZ, number), Some(&key))?;
-        Ok(Some(key))
-    })?;
-    let key = key.ok_or(Failure::NotFound)?;
-    shop.drive(&key);
-    shop.wait(&key).await?;
+        Ok(Ok(key))
+    })
+    .await?;
     Ok(words.go(&format!("/orders/{id}")))
 }
 

@@ -148,21 +148,17 @@ pub(crate) async fn approve(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let now = shop.now();
-    let key = shop.store.write(|store| {
-        let Some(whole) = Whole::read(store, id)? else {
-            return Ok(Err(Failure::NotFound));
-        };
-        let (share, entry) = match share(&whole, &fields) {
+    shop.write_of_order(id, |store, whole| {
+        let (share, entry) = match share(whole, &fields) {
             Ok(share) => share,
             Err(failure) => return Ok(Err(failure)),
         };
         let key = Write::key_for(store, &approval(share))?;
         let write = SetOrderStatus::approve(entry.into());
-        writes::store(store, (&key, &object(&whole)), Some(id), &write, now)?;
+        writes::store(store, (&key, &object(whole)), Some(id), &write, now)?;
         Ok(Ok(key))
-    })??;
-    shop.drive(&key);
-    shop.wait(&key).await?;
+    })
+    .await?;
     Ok(words.go(&format!("/orders/{id}")))
 }
 
@@ -195,15 +191,12 @@ pub(crate) async fn refund(
     let amount = fields.money("amount")?;
     let number: usize = fields.number("refund")?;
     let (now, day) = (shop.now(), shop.day());
-    let key = shop.store.write(|store| {
-        let Some(whole) = Whole::read(store, id)? else {
-            return Ok(Err(Failure::NotFound));
-        };
-        let (share, entry) = match share(&whole, &fields) {
+    shop.write_of_order(id, |store, whole| {
+        let (share, entry) = match share(whole, &fields) {
             Ok(share) => share,
             Err(failure) => return Ok(Err(failure)),
         };
-        let earlier = refunds(&whole, share);
+        let earlier = refunds(whole, share);
         let purpose = format!("refund:{}:{number}", share.attempt);
         let key = Write::key_for(store, &purpose)?;
         if whole.write(&key).is_some() {
@@ -216,15 +209,14 @@ pub(crate) async fn refund(
             )));
         }
         let refused = whole.latest(&purpose).map(|write| write.request.as_str());
-        let write = match build(&whole, share, (&earlier, refused), (entry, amount), day) {
+        let write = match build(whole, share, (&earlier, refused), (entry, amount), day) {
             Ok(write) => write,
             Err(why) => return Ok(Err(Failure::Wrong(why))),
         };
-        writes::store(store, (&key, &object(&whole)), Some(id), &write, now)?;
+        writes::store(store, (&key, &object(whole)), Some(id), &write, now)?;
         Ok(Ok(key))
-    })??;
-    shop.drive(&key);
-    shop.wait(&key).await?;
+    })
+    .await?;
     Ok(words.go(&format!("/orders/{id}")))
 }
 

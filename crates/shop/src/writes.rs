@@ -16,7 +16,9 @@ use rusqlite::Transaction;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::failure::Failure;
 use crate::note::{Note, Refusal};
+use crate::orders::Whole;
 use crate::shop::{Shop, Trouble};
 use crate::store::{NewWrite, State, StoreError, Stored, Write, millis};
 
@@ -82,6 +84,23 @@ pub(crate) fn store<O: Work>(
 }
 
 impl Shop {
+    /// Stores a write of an order, sends it, and waits for its end as long as a page waits. `store` returns its
+    /// key, which a second click has too.
+    pub(crate) async fn write_of_order(
+        self: &Arc<Self>,
+        order: i64,
+        store: impl FnOnce(&Transaction<'_>, &Whole) -> Stored<Result<String, Failure>>,
+    ) -> Result<(), Failure> {
+        let key = self.store.write(|transaction| {
+            let whole = Whole::read(transaction, order)?;
+            whole.map_or(Ok(Err(Failure::NotFound)), |whole| {
+                store(transaction, &whole)
+            })
+        })??;
+        self.drive(&key);
+        Ok(self.wait(&key).await?)
+    }
+
     /// Starts a task for a stored write, unless one runs.
     pub(crate) fn drive(self: &Arc<Self>, key: &str) {
         let (shop, own) = (Arc::clone(self), key.to_owned());

@@ -64,10 +64,7 @@ pub(crate) async fn refund(
     let (number, nth) = (fields.required("key")?, fields.number::<usize>("refund")?);
     let part = fields.money("amount")?;
     let now = shop.now();
-    let key = shop.store.write(|store| {
-        let Some(whole) = Whole::read(store, id)? else {
-            return Ok(Err(Failure::NotFound));
-        };
+    shop.write_of_order(id, |store, whole| {
         let mut all = whole.installments.iter();
         let own = all.find(|one| one.number == number && one.paid.is_some());
         let Some((own, OrderState::Activated(active))) = own.map(|own| (own, &own.state)) else {
@@ -76,7 +73,7 @@ pub(crate) async fn refund(
                 "Bu sipariş HASO'da ödenmedi.",
             )));
         };
-        let earlier = refunds(&whole, number);
+        let earlier = refunds(whole, number);
         let key = Write::key_for(store, &format!("{}{nth}", purpose(number)))?;
         if whole.write(&key).is_some() {
             return Ok(Ok(key));
@@ -114,9 +111,8 @@ pub(crate) async fn refund(
         let object = format!("haso:{number}");
         writes::store(store, (&key, &object), Some(id), &write, now)?;
         Ok(Ok(key))
-    })??;
-    shop.drive(&key);
-    shop.wait(&key).await?;
+    })
+    .await?;
     Ok(words.go(&format!("/orders/{id}")))
 }
 

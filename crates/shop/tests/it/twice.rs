@@ -51,14 +51,21 @@ fn an_order_that_a_card_and_haso_have_paid_is_shown_with_a_warning() {
     assert!(!browser.get("/desk").has("#paid-twice"));
 }
 
-#[test]
-fn a_page_of_haso_that_is_completed_after_a_card_has_paid_is_not_activated() {
+/// Returns a shop, an order that the customer has left at HASO, and its number there. HASO's page is still open.
+fn left_open_at_haso() -> (Stage, String, String) {
     let stage = Stage::new();
     stage.open_shop();
     let order = stage.order();
     let browser = stage.browser();
     let number = to_haso(&stage, &order);
     browser.submit(&browser.get(&order), "#leave-haso", &[]);
+    (stage, order, number)
+}
+
+#[test]
+fn a_page_of_haso_that_is_completed_after_a_card_has_paid_is_not_activated() {
+    let (stage, order, number) = left_open_at_haso();
+    let browser = stage.browser();
     stage.paid(&order);
     completes(&stage, &number);
     let shown = || browser.get(&order).texts("#installments li").concat();
@@ -77,12 +84,8 @@ fn a_page_of_haso_that_is_completed_after_a_card_has_paid_is_not_activated() {
 #[test]
 fn haso_waits_for_the_end_of_a_card_payment() {
     for does in [Customer::Fails, Customer::Proves] {
-        let stage = Stage::new();
-        stage.open_shop();
-        let order = stage.order();
+        let (stage, order, number) = left_open_at_haso();
         let browser = stage.browser();
-        let number = to_haso(&stage, &order);
-        browser.submit(&browser.get(&order), "#leave-haso", &[]);
         let begun = browser.submit(&browser.get(&order), "#pay", &[]);
         completes(&stage, &number);
         let posts = || browser.get("/desk").texts("#callbacks li").concat();

@@ -221,17 +221,23 @@ fn an_activation_whose_answer_or_request_is_lost_is_settled() {
     }
 }
 
-#[test]
-fn a_forged_callback_does_not_make_an_order_paid() {
+/// Returns a shop, an order that is completed at HASO, and its number there. HASO's posts are held.
+fn completed_and_held() -> (Stage, String, String) {
     let stage = Stage::new();
     stage.open_shop();
     let order = stage.order();
-    let browser = stage.browser();
     let number = to_haso(&stage, &order);
     for kind in ["ok", "callback"] {
         stage.sandbox.rule(Rule::on("haso", kind, How::Hold));
     }
     completes(&stage, &number);
+    (stage, order, number)
+}
+
+#[test]
+fn a_forged_callback_does_not_make_an_order_paid() {
+    let (stage, order, number) = completed_and_held();
+    let browser = stage.browser();
     let posts = stage.sandbox.callbacks();
     let post = |kind: &str| {
         posts
@@ -279,15 +285,8 @@ fn a_forged_callback_does_not_make_an_order_paid() {
 
 #[test]
 fn a_forged_callback_that_begins_an_activation_does_not_keep_the_genuine_one_out() {
-    let stage = Stage::new();
-    stage.open_shop();
-    let order = stage.order();
+    let (stage, order, number) = completed_and_held();
     let browser = stage.browser();
-    let number = to_haso(&stage, &order);
-    for kind in ["ok", "callback"] {
-        stage.sandbox.rule(Rule::on("haso", kind, How::Hold));
-    }
-    completes(&stage, &number);
     let posts = stage.sandbox.callbacks();
     let held = posts.iter().map(|entry| &entry.post);
     let callback = held.clone().find(|post| post.kind == "callback").unwrap();
