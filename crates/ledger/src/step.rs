@@ -79,9 +79,24 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
             Outcome::NotDone if matches!(step, NextStep::AskAgain { .. }) => {
                 self.open(entry, why, NextStep::AskAPerson, error).await
             }
-            Outcome::NotDone if is_final => self.refused(entry, why, error).await,
+            Outcome::NotDone if is_final => match self.shown_late(&entry).await {
+                Some(state) => self.end(entry, Event::Shown(state), None).await,
+                None => self.refused(entry, why, error).await,
+            },
             Outcome::NotDone => self.again(entry, why, error).await,
             Outcome::Unknown => self.open(entry, why, step, error).await,
+        }
+    }
+
+    /// Asks whether a refusal of a later try came because an earlier one, which was proven absent, has happened
+    /// after all: the settling time is an assumption.
+    async fn shown_late(&self, entry: &Entry) -> Option<State> {
+        let attempt = entry.attempt.as_ref().filter(|_| entry.tries > 1)?;
+        match self.client.settle(self.operation, attempt).await {
+            Settled::Done(_) => Some(State::Proven),
+            Settled::InState => Some(State::InState),
+            Settled::Exists => Some(State::Exists),
+            Settled::NotDone | Settled::Refused(_) | Settled::Open(_) => None,
         }
     }
 

@@ -225,3 +225,22 @@ fn no_worker_begins_with_a_write_that_its_own_call_is_about_to_send() {
     let first = run(store.history(&key("1"))).unwrap();
     assert_eq!(first.len(), 2, "stored, then sent");
 }
+
+/// The settling time is an assumption: the first try may happen behind it.
+#[test]
+fn a_refused_second_try_is_not_called_undone_before_the_state_was_looked_at() {
+    for (class, before, shown, expected) in [
+        (Class::State, "absent", "wanted", State::InState),
+        (Class::State, "absent", "absent", State::Refused),
+        (Class::Delta, "odd", "present", State::Proven),
+        (Class::Delta, "odd", "odd", State::Refused),
+    ] {
+        let (store, script) = (Faulty::default(), script(class, [lost()]));
+        write(&program(&store), &script, &Move::of(class)).unwrap_err();
+        host().advance(SETTLED);
+        let script = Script::new([answered(before), answered("no"), answered(shown)]);
+        let _ = write(&program(&store), &script, &Move::of(class));
+        assert_eq!(entry(&store).state, expected, "{class:?} {shown}");
+        assert_eq!(script.sent(), ["ask", "move", "ask"]);
+    }
+}
