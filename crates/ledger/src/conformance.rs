@@ -19,6 +19,7 @@
 //! ```
 
 mod posts;
+mod races;
 mod writes;
 
 use std::time::{Duration, SystemTime};
@@ -67,5 +68,6 @@ where
     pub async fn run(&self) {
         self.writes().await;
         self.posts().await;
+        self.races().await;
     }
 }
