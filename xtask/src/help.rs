@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 26] = [
+pub static TOPICS: [Topic; 27] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -240,6 +240,13 @@ Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
         details: "\
 Needs the network where a dependency was never fetched.
 ",
+    },
+    Topic {
+        name: "lockfile",
+        group: LONG,
+        arguments: "",
+        summary: "the stores of a ledger in one lock file with sqlx, sea-orm, diesel, and both ends of rusqlite",
+        details: "Needs the registry, and compiles the stores with both ends of the range of rusqlite.\n",
     },
     Topic {
         name: "bench",

@@ -7,10 +7,11 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     &["features"],
     &["test", "--alone"],
     &["package"],
+    &["lockfile"],
     &["stories", "--stories", "100000"],
     &["stories", "--patches"],
     &["ledger", "storm", "--writes", "20000"],
