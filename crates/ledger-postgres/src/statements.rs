@@ -94,7 +94,10 @@ pub async fn rows(
     client: &(impl GenericClient + Sync),
     statement: &Statement,
 ) -> Result<Vec<Vec<Value>>, StoreError> {
-    let rows = query(client, statement).await.map_err(store_error)?;
+    let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
+    let typed = typed(&parameters);
+    let rows = client.query_typed(&statement.text, &typed).await;
+    let rows = rows.map_err(store_error)?;
     rows.iter().map(values).collect()
 }
 
@@ -111,17 +114,6 @@ pub async fn execute(
     let typed = typed(&parameters);
     let executed = client.execute_typed(&statement.text, &typed).await;
     executed.map_err(store_error)
-}
-
-/// Runs a statement as the driver does.
-pub(crate) async fn query(
-    client: &(impl GenericClient + Sync),
-    statement: &Statement,
-) -> Result<Vec<Row>, tokio_postgres::Error> {
-    let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
-    client
-        .query_typed(&statement.text, &typed(&parameters))
-        .await
 }
 
 fn typed<'p>(parameters: &'p [Parameter<'_>]) -> Vec<(&'p (dyn ToSql + Sync), Type)> {

@@ -5,6 +5,7 @@
     clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::cast_precision_loss,
     reason = "a benchmark stops, prints, and measures real time"
 )]
 
@@ -17,7 +18,6 @@ use kervan_ledger_sqlite::SqliteStore;
 use postgres_cluster::{Cluster, Settings};
 use tokio::runtime::Runtime;
 use tokio_postgres::NoTls;
-use tokio_postgres::types::Type;
 
 /// The rounds, in which both ways take turns; the table shows the median of their ratios.
 const ROUNDS: usize = 7;
@@ -139,10 +139,10 @@ fn postgres(runtime: &Runtime, cluster: &Cluster, workers: usize) {
             .iter()
             .map(Arc::clone)
             .map(move |client| async move {
+                let insert = "INSERT INTO bare (text) VALUES ($1)";
+                let insert = client.prepare(insert).await.unwrap();
                 for _ in 0..share * CHANGES {
-                    let insert = "INSERT INTO bare (text) VALUES ($1)";
-                    let inserted = client.execute_typed(insert, &[(&TEXT, Type::TEXT)]);
-                    assert_eq!(inserted.await.unwrap(), 1);
+                    assert_eq!(client.execute(&insert, &[&TEXT]).await.unwrap(), 1);
                 }
             });
         let bare = time(|| runtime.block_on(all(bare)));

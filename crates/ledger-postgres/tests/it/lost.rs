@@ -1,5 +1,7 @@
 //! A connection that is lost at each message of each change.
 
+use std::time::Duration;
+
 use kervan_ledger::{
     Applied, Claim, Entry, Event, Inserted, Post, PostState, PostStore as _, Replaced, Store as _,
     StoreError, StoreErrorKind,
@@ -26,7 +28,10 @@ async fn store(way: &Way, place: &Place) -> PostgresStore {
 #[derive(Clone, Copy, Debug)]
 enum Change {
     Insert,
+    /// Without changes of the shop's.
+    InsertAlone,
     Replace,
+    ReplaceAlone,
     Claim,
     Apply,
 }
@@ -35,14 +40,16 @@ impl Change {
     async fn make(self, store: &PostgresStore, own: &str) -> Result<(), StoreError> {
         let new = entry(own, own);
         match self {
-            Self::Insert => {
-                let inserted = store.insert(&new, Some(mark())).await?;
+            Self::Insert | Self::InsertAlone => {
+                let along = matches!(self, Self::Insert).then(mark);
+                let inserted = store.insert(&new, along).await?;
                 assert!(matches!(inserted, Inserted::New(_)), "{inserted:?}");
             }
-            Self::Replace => {
+            Self::Replace | Self::ReplaceAlone => {
+                let along = matches!(self, Self::Replace).then(mark);
                 let stored = store.find(&new.key).await?.unwrap();
                 let done = stored.after(Event::Done, at(1)).unwrap();
-                let replaced = store.replace(&done, Some(mark())).await?;
+                let replaced = store.replace(&done, along).await?;
                 assert_eq!(replaced, Replaced::Stored);
             }
             Self::Claim => {
@@ -53,7 +60,10 @@ impl Change {
                     until: at(60),
                     now: at(1),
                 };
-                assert_eq!(store.claim(claim).await?.len(), 1);
+                // A process whose connection was lost keeps its locks until it notices.
+                while store.claim(claim).await?.is_empty() {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
             }
             Self::Apply => {
                 let stored = store.receive(&post(own.parse().unwrap())).await?;
@@ -73,8 +83,8 @@ impl Change {
         let found = store.find(&entry(own, own).key).await.unwrap();
         let version = |entry: &Option<Entry>| entry.as_ref().map_or(0, |entry| entry.version);
         match self {
-            Self::Insert => version(&found) == 1,
-            Self::Replace | Self::Claim => version(&found) == 2,
+            Self::Insert | Self::InsertAlone => version(&found) == 1,
+            Self::Replace | Self::ReplaceAlone | Self::Claim => version(&found) == 2,
             Self::Apply => {
                 let post = store.receive(&post(own.parse().unwrap())).await.unwrap();
                 post.state == PostState::Applied
@@ -90,7 +100,10 @@ async fn is_whole_or_absent(change: Change, loss: Loss) {
     let (mut failed, mut kept) = (0, 0);
     for message in 0.. {
         let own = message.to_string();
-        if matches!(change, Change::Replace | Change::Claim) {
+        if matches!(
+            change,
+            Change::Replace | Change::ReplaceAlone | Change::Claim
+        ) {
             let mut new = entry(&own, &own);
             new.due = Some(at(1));
             add(&direct, &new).await;
@@ -105,7 +118,7 @@ async fn is_whole_or_absent(change: Change, loss: Loss) {
         let found = direct.find(&entry(&own, &own).key).await.unwrap();
         let versions = found.map_or(0, |entry| entry.version);
         assert_eq!(history.len() as u64, versions, "{change:?} {loss:?}");
-        if !matches!(change, Change::Claim) {
+        if matches!(change, Change::Insert | Change::Replace | Change::Apply) {
             assert_eq!(place.marks(), usize::from(is_stored), "{change:?} {loss:?}");
         }
         match made {
@@ -128,7 +141,7 @@ async fn is_whole_or_absent(change: Change, loss: Loss) {
             break;
         }
     }
-    assert!(failed > 2, "{change:?} {loss:?}: {failed} failed");
+    assert!(failed > 0, "{change:?} {loss:?}: {failed} failed");
     // The answer to a commit is the one whose loss leaves the change behind.
     let expected = usize::from(loss == Loss::Answer);
     assert_eq!(kept, expected, "{change:?} {loss:?}");
@@ -139,7 +152,9 @@ async fn is_whole_or_absent(change: Change, loss: Loss) {
 async fn each_change_is_whole_or_absent(loss: Loss) {
     for change in [
         Change::Insert,
+        Change::InsertAlone,
         Change::Replace,
+        Change::ReplaceAlone,
         Change::Claim,
         Change::Apply,
     ] {
