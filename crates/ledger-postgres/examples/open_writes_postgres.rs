@@ -14,8 +14,8 @@ use std::time::{Duration, SystemTime};
 use kervan_core::Language;
 use kervan_ledger::{Account, Contents, Entry, MemoryStore, Store};
 use kervan_ledger_postgres::PostgresStore;
+use kervan_ledger_postgres::tls::Tls;
 use kervan_ledger_postgres::tokio_postgres::Config;
-#[cfg(feature = "rustls")]
 use kervan_ledger_postgres::tokio_postgres::config::SslMode;
 
 const USAGE: &str = "\
@@ -48,9 +48,8 @@ async fn main() -> ExitCode {
 
 async fn at(address: &str) -> Result<(), Failure> {
     let config: Config = address.parse()?;
-    #[cfg(feature = "rustls")]
     if config.get_ssl_mode() == SslMode::Require {
-        let tls = kervan_ledger_postgres::tls::Tls::system()?;
+        let tls = Tls::system()?;
         let store = PostgresStore::builder(config).tls(tls).open().await?;
         return list(&store).await;
     }
