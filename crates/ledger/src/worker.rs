@@ -6,6 +6,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
+use kervan_core::Host;
 use kervan_core::transport::BoxFuture;
 
 use crate::ledger::{Held, Ledger};
@@ -74,26 +75,38 @@ impl<S: Store> Worker<S> {
     /// Works until `stop` ends. It then stops at once, in the middle of a step too: what it was sending is
     /// settled when the lease has ended. A store that fails is asked again after the pause; `failed` hears of
     /// it.
-    pub async fn run(&self, stop: impl Future<Output = ()>, mut failed: impl FnMut(StoreError)) {
-        let mut stop = pin!(stop);
-        let work = async {
-            loop {
-                let had_work = self.step().await.unwrap_or_else(|error| {
-                    failed(error);
-                    false
-                });
-                if !had_work {
-                    self.ledger.host().sleep(self.pause).await;
-                }
-            }
-        };
-        let mut work: Pin<&mut dyn Future<Output = ()>> = pin!(work);
-        poll_fn(|context| match stop.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(()),
-            Poll::Pending => work.as_mut().poll(context),
-        })
-        .await;
+    pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(StoreError)) {
+        let host = self.ledger.host();
+        until_stopped(stop, host, self.pause, failed, || self.step()).await;
     }
+}
+
+/// Takes one step after the other, with a pause where there was nothing to do, until `stop` ends.
+pub(crate) async fn until_stopped<F: Future<Output = Result<bool, StoreError>>>(
+    stop: impl Future<Output = ()>,
+    host: &dyn Host,
+    pause: Duration,
+    mut failed: impl FnMut(StoreError),
+    work: impl Fn() -> F,
+) {
+    let mut stop = pin!(stop);
+    let working = async {
+        loop {
+            let had_work = work().await.unwrap_or_else(|error| {
+                failed(error);
+                false
+            });
+            if !had_work {
+                host.sleep(pause).await;
+            }
+        }
+    };
+    let mut working: Pin<&mut dyn Future<Output = ()>> = pin!(working);
+    poll_fn(|context| match stop.as_mut().poll(context) {
+        Poll::Ready(()) => Poll::Ready(()),
+        Poll::Pending => working.as_mut().poll(context),
+    })
+    .await;
 }
 
 impl<S> std::fmt::Debug for Worker<S> {
