@@ -1,4 +1,4 @@
-//! What is waited for, and what was done how often, in an SQLite file.
+//! Expectations and limits in an SQLite file.
 
 use std::time::SystemTime;
 

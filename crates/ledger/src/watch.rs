@@ -1,4 +1,4 @@
-//! What a shop waits for: the return of a payment, the callback of an order, a parcel, the settlement of a day.
+//! Expectations of a shop: the return of a payment, the callback of an order, a parcel, the settlement of a day.
 //!
 //! A callback may be lost, and a browser closed. So a shop stores what it waits for in the transaction in which it
 //! begins, and a [`Watcher`] asks the provider until an end was seen.
@@ -32,7 +32,7 @@ pub struct Watch {
     pub state: WatchState,
     /// How often it was asked about since something new was seen.
     pub asks: u32,
-    /// What was seen last, in a word of the shop's own, as `on_the_way`.
+    /// The latest that was seen, in a word of the shop's own, as `on_the_way`.
     pub seen: Option<String>,
     /// Who asks about it, until [`due`](Self::due).
     pub holder: Option<String>,
@@ -117,7 +117,7 @@ impl Schedule {
     }
 }
 
-/// What a question has brought.
+/// The result of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum Seen {
@@ -255,7 +255,7 @@ impl Claim<'_> {
     }
 }
 
-/// What a shop waits for.
+/// The expectations of a shop.
 pub struct Watching<S> {
     pub(crate) store: Arc<S>,
     pub(crate) host: Arc<dyn Host>,

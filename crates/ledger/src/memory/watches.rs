@@ -1,4 +1,4 @@
-//! What is waited for, and what was done how often, in memory.
+//! Expectations and limits in memory.
 
 use std::time::SystemTime;
 

@@ -69,7 +69,7 @@ CREATE UNIQUE INDEX kervan_posts_applied ON kervan_posts (provider, merchant, ki
 
 CREATE INDEX kervan_posts_waiting ON kervan_posts (number) WHERE state = 'received';
 
--- What is waited for. `due` is the next question, or the end of the holder's lease.
+-- Expectations. `due` is the next question, or the end of the holder's lease.
 CREATE TABLE kervan_watches (
     number {number},
     provider TEXT NOT NULL,

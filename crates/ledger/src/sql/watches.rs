@@ -1,4 +1,4 @@
-//! The statements of what is waited for, and of how often something was done.
+//! The statements of expectations and of limits.
 
 use std::time::SystemTime;
 

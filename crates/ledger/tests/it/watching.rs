@@ -1,4 +1,4 @@
-//! What a shop waits for: asked about until it is over, by one program, whatever else tells its end.
+//! Expectations of a shop: asked about until it is over, by one program, whatever else tells its end.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
