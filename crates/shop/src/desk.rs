@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use crate::failure::Failure;
 use crate::form::Fields;
+use crate::orders::Whole;
 use crate::pages::{Words, page};
 use crate::shop::Shop;
 use crate::store::{Order, PaymentRow, State as WriteState, Write, callbacks};
@@ -121,11 +122,29 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
     let (orders, twice, writes, open_payments, posts) = shop.store.read(|store| {
         let orders = Order::all(store)?;
         let writes = Write::going_on(store)?;
-        let payments = PaymentRow::going_on(store)?;
+        let mut payments = Vec::new();
+        for payment in PaymentRow::going_on(store)? {
+            let whole = Whole::read(store, payment.order)?;
+            payments.push((payment, whole.is_some_and(|whole| whole.is_paid())));
+        }
         let twice = Order::paid_twice(store)?;
         Ok((orders, twice, writes, payments, callbacks::latest(store)?))
     })?;
+    // Nobody waits for the bank's page of an order that is paid by now.
+    let (left_pages, open_payments): (Vec<_>, Vec<_>) = open_payments
+        .into_iter()
+        .partition(|(payment, is_paid)| *is_paid && payment.is_on_a_page());
     let say = |english, turkish| words.say(english, turkish);
+    let list = |payments: &[(PaymentRow, bool)]| {
+        html! {
+            @for (payment, is_paid) in payments {
+                li {
+                    a href=(words.link(&format!("/orders/{}", payment.order))) { (payment.key) }
+                    ", " (Shop::shown(payment.at)) ": " (payments::state(words, payment, *is_paid))
+                }
+            }
+        }
+    };
     let main = html! {
         @if !twice.is_empty() {
             section {
@@ -159,13 +178,12 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                 (say("Payments without an end", "Sonucu bilinmeyen ödemeler")) ": "
                 span #payments-count { (open_payments.len()) }
             }
-            ul #payments {
-                @for payment in &open_payments {
-                    li {
-                        a href=(words.link(&format!("/orders/{}", payment.order))) { (payment.key) }
-                        ", " (Shop::shown(payment.at)) ": " (payments::state(words, payment))
-                    }
-                }
+            ul #payments { (list(&open_payments)) }
+        }
+        @if !left_pages.is_empty() {
+            section {
+                h2 { (say("Bank pages that were left, of paid orders", "Ödenmiş siparişlerin bırakılan banka sayfaları")) }
+                ul #left-pages { (list(&left_pages)) }
             }
         }
         section {

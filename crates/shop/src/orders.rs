@@ -50,6 +50,21 @@ impl Whole {
         payments::paid(self).is_some() || self.installments.iter().any(|one| one.paid.is_some())
     }
 
+    /// Returns whether it was paid, and all of the money has gone back: nothing is left to do but to look.
+    pub(crate) fn is_given_back(&self) -> bool {
+        let mut cards = self.payments.iter();
+        let is_card = |payment: &&PaymentRow| payment.state == PaymentState::Paid;
+        let has_no_money =
+            |seller| shares::left(self, seller).is_some_and(|left| left == Money::ZERO);
+        let cards_are_back = match cards.by_ref().filter(is_card).count() {
+            0 => true,
+            1 => self.lines.iter().all(|line| has_no_money(line.seller)),
+            _ => false,
+        };
+        let haso_is_back = !self.installments.iter().any(Installments::is_active);
+        self.is_paid() && cards_are_back && haso_is_back
+    }
+
     /// Returns how many payments are paid, by card and by HASO. More than one is one too many.
     pub(crate) fn times_paid(&self) -> usize {
         let cards = self.payments.iter();

@@ -46,6 +46,12 @@ pub(crate) async fn order(
     let desi = fields.number("desi")?;
     let (now, today) = (shop.now(), shop.clients.horoz.today());
     shop.write_of_order(id, |store, whole| {
+        if whole.is_given_back() {
+            return Ok(Err(Failure::not_now(
+                "All of the money was given back.",
+                "Paranın tamamı iade edildi.",
+            )));
+        }
         let number = whole.order.number.as_str();
         let days = OrderDays::from_today(today, 3);
         let mut write =
@@ -141,13 +147,21 @@ fn status(words: Words, parcel: &Parcel) -> Markup {
     }
 }
 
+/// Returns whether a parcel's order was refused, so that its carrier does not know it.
+fn is_refused(whole: &Whole, parcel: &Parcel) -> bool {
+    let write = parcel.attempt.as_deref().and_then(|key| whole.write(key));
+    write.is_some_and(|write| write.state == WriteState::Refused)
+}
+
 /// Shows the parcels of an order, and their forms.
 pub(crate) fn section(shop: &Shop, words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
-    let has_horoz = whole.parcels.iter().any(|parcel| {
-        let write = parcel.attempt.as_deref().and_then(|key| whole.write(key));
-        parcel.carrier == HOROZ && write.is_some_and(|write| write.state != WriteState::Refused)
-    });
+    let is_sent = |parcel: &Parcel| parcel.carrier == HOROZ && !is_refused(whole, parcel);
+    let has_horoz = whole.parcels.iter().any(is_sent);
+    let is_over = whole.is_given_back();
+    if is_over && whole.parcels.is_empty() {
+        return html! {};
+    }
     html! {
         section {
             h2 { (say("Parcels", "Gönderiler")) }
@@ -159,14 +173,16 @@ pub(crate) fn section(shop: &Shop, words: Words, whole: &Whole) -> Markup {
                             " (" (desk::state(words, write)) ")"
                         }
                         (status(words, parcel))
-                        form id={ "track-" (parcel.id) } method="post" action=(whole.action(words, "track")) {
+                        @if !is_refused(whole, parcel) {
+                          form id={ "track-" (parcel.id) } method="post" action=(whole.action(words, "track")) {
                             input type="hidden" name="parcel" value=(parcel.id);
                             button id={ "track-button-" (parcel.id) } { (say("Where is it?", "Nerede?")) }
+                          }
                         }
                     }
                 }
             }
-            @if !has_horoz {
+            @if !has_horoz && !is_over {
                 h3 { (say("Send by Horoz", "Horoz ile gönder")) }
                 form #horoz method="post" action=(whole.action(words, "horoz")) {
                     div.fields {
@@ -180,10 +196,12 @@ pub(crate) fn section(shop: &Shop, words: Words, whole: &Whole) -> Markup {
                     button #horoz-button { (say("Order the parcel", "Gönderi oluştur")) }
                 }
             }
-            h3 { (say("A parcel of Aras", "Aras gönderisi")) }
-            form #aras method="post" action=(whole.action(words, "aras")) {
-                (field(words, "aras-parcel", "parcel", ""))
-                button #aras-button { (say("Note it", "Kaydet")) }
+            @if !is_over {
+                h3 { (say("A parcel of Aras", "Aras gönderisi")) }
+                form #aras method="post" action=(whole.action(words, "aras")) {
+                    (field(words, "aras-parcel", "parcel", ""))
+                    button #aras-button { (say("Note it", "Kaydet")) }
+                }
             }
         }
     }

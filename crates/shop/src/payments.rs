@@ -75,6 +75,13 @@ pub(crate) async fn pay(
             if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
                 return Ok(Err(order_is_paid()));
             }
+            let mut payments = whole.payments.iter();
+            if payments.any(|one| one.state == PaymentState::Starting) {
+                return Ok(Err(Failure::not_now(
+                    "A payment of this order is beginning.",
+                    "Bu siparişin bir ödemesi başlıyor.",
+                )));
+            }
             if whole.has_haso() {
                 return Ok(Err(Failure::not_now(
                     "The order is at HASO: give up its installments before a card pays.",

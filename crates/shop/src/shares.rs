@@ -181,6 +181,22 @@ fn part(write: &Write) -> Result<Option<Money>, Note> {
     })
 }
 
+/// Returns what is left of a seller's share after its refunds that are done, or may be. `None` where the share
+/// was not entered.
+pub(crate) fn left(whole: &Whole, seller: i64) -> Option<Money> {
+    let mut shares = whole.shares.iter().rev();
+    let share = shares.find(|share| share.seller == seller && share.entry.is_some())?;
+    let entered = whole.write(&share.attempt)?;
+    let detail: AddOrderDetail = serde_json::from_str(&entered.request).ok()?;
+    let parts = refunds(whole, share);
+    let parts = parts.iter().map(|write| {
+        let whole = detail.product_amount;
+        part(write).map(|part| part.unwrap_or(whole)).ok()
+    });
+    let back = Money::checked_sum(parts.collect::<Option<Vec<_>>>()?)?;
+    detail.product_amount.checked_sub(back)
+}
+
 /// Gives a part of a share back. The form has the refund's number, so that a second click is the same one.
 pub(crate) async fn refund(
     State(shop): State<Arc<Shop>>,
@@ -274,7 +290,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
         @if is_paid {
             section {
                 h2 { (say("Shares of the sellers", "Satıcı payları")) }
-                @if current.is_empty() {
+                @if !whole.lines.iter().all(|line| current.iter().any(|share| share.seller == line.seller)) {
                     form #split method="post" action=(whole.action(words, "split")) {
                         button #split-button { (say("Divide the money", "Tutarı paylaştır")) }
                     }
@@ -287,10 +303,15 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                         }
                     }
                     @if share.entry.is_some() {
+                        @let earlier = refunds(whole, share);
+                        @let is_refunding = !earlier.iter().all(|write| write.state.is_done());
+                        @let left = left(whole, share.seller);
+                        @let has_no_money = left == Some(Money::ZERO);
                         @match whole.latest(&approval(share)) {
                             Some(write) if write.state != WriteState::Refused => p id={ "approval-" (share.seller) } {
                                 (say("Payment to the seller", "Satıcıya ödeme")) ": " (desk::state(words, write))
                             },
+                            _ if has_no_money || is_refunding => {},
                             _ => form id={ "approve-" (share.seller) } method="post" action=(whole.action(words, "approve")) {
                                 input type="hidden" name="seller" value=(share.seller);
                                 button id={ "approve-button-" (share.seller) } {
@@ -298,7 +319,6 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 }
                             },
                         }
-                        @let earlier = refunds(whole, share);
                         ul id={ "refunds-" (share.seller) } {
                             @for write in &earlier {
                                 li {
@@ -308,11 +328,16 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 }
                             }
                         }
-                        @if earlier.iter().all(|write| write.state.is_done()) {
+                        @if !has_no_money && !is_refunding {
+                            @let ten = Money::from_kurus(1_000).unwrap_or_default();
+                            @let amount = left.map_or(ten, |left| left.min(ten)).comma();
                             form id={ "refund-" (share.seller) } method="post" action=(whole.action(words, "refund")) {
                                 input type="hidden" name="seller" value=(share.seller);
                                 input type="hidden" name="refund" value=(earlier.len() + 1);
-                                (field(words, &format!("amount-{}", share.seller), "amount", "10,00"))
+                                (field(words, &format!("amount-{}", share.seller), "amount", &amount))
+                                @if let Some(left) = left {
+                                    p { (say("Left of the share: ", "Payın kalanı: ")) span id={ "left-" (share.seller) } { (left.comma()) } " TL" }
+                                }
                                 button id={ "refund-button-" (share.seller) } { (say("Refund", "İade et")) }
                             }
                         }

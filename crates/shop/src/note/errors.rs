@@ -5,7 +5,7 @@ use haso_bnpl::callbacks::Mismatch;
 use haso_bnpl::{Rejection as HasoRejection, StartError, TokenError};
 use horoz_shipping::{Rejection as HorozRejection, TrackError};
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Error, Language, Outcome, Problem, Rejection};
+use kervan_core::{Error, ForeignText, Language, Outcome, Problem, Rejection};
 use kervan_settling::{Failed, Open, Why};
 use param_marketplace::Rejection as ParamRejection;
 use param_marketplace::orders::NoPartialAmount;
@@ -23,6 +23,16 @@ pub(crate) trait Refusal: Rejection {
 
     /// Returns the meaning in English and in Turkish.
     fn meaning(&self) -> (&'static str, &'static str);
+
+    /// Returns the provider's message, where its code is not documented: the message then says more than the
+    /// meaning does.
+    fn own_words(&self) -> Option<String>;
+}
+
+fn words<'m>(messages: impl IntoIterator<Item = &'m ForeignText>) -> Option<String> {
+    let texts = messages.into_iter().map(|text| text.as_str().trim());
+    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+    Some(texts.join("; ")).filter(|text| !text.is_empty())
 }
 
 impl Refusal for ParamRejection {
@@ -30,6 +40,11 @@ impl Refusal for ParamRejection {
 
     fn meaning(&self) -> (&'static str, &'static str) {
         (self.meaning, self.kind.text(Language::Turkish))
+    }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = self.kind == param_marketplace::RejectionKind::Unlisted;
+        words(&self.message).filter(|_| is_unlisted)
     }
 }
 
@@ -40,6 +55,11 @@ impl Refusal for HasoRejection {
         let text = |language| self.kind.text(language);
         (text(Language::English), text(Language::Turkish))
     }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = self.kind == haso_bnpl::RejectionKind::Unlisted;
+        words(&self.messages).filter(|_| is_unlisted)
+    }
 }
 
 impl Refusal for HorozRejection {
@@ -48,6 +68,11 @@ impl Refusal for HorozRejection {
     fn meaning(&self) -> (&'static str, &'static str) {
         let text = |language| self.kind.text(language);
         (text(Language::English), text(Language::Turkish))
+    }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = self.kind == horoz_shipping::RejectionKind::Unlisted;
+        words(self.unusual_code.iter().chain(&self.message)).filter(|_| is_unlisted)
     }
 }
 
@@ -58,22 +83,33 @@ impl Refusal for ArasRejection {
         let text = |language| self.kind.text(language);
         (text(Language::English), text(Language::Turkish))
     }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = matches!(
+            self.kind,
+            aras_tracking::RejectionKind::Unlisted | aras_tracking::RejectionKind::Sentence
+        );
+        words(&self.message).filter(|_| is_unlisted)
+    }
 }
 
 impl<R: Refusal> From<&R> for Note {
     fn from(refusal: &R) -> Self {
         let (by, code, (english, turkish)) = (R::BY, refusal.code(), refusal.meaning());
         // One that proves nothing is called no refusal.
-        if refusal.outcome() == Outcome::Unknown {
-            return Self::new(
-                format!("{by} answered with {code}: {english}"),
-                format!("{by}, {code} koduyla yanıt verdi: {turkish}"),
-            );
+        let (did, turkish_did) = match refusal.outcome() {
+            Outcome::Unknown => ("answered", "yanıt verdi"),
+            Outcome::NotDone => ("refused it", "reddetti"),
+        };
+        let did = format!("{by} {did} with {code}");
+        let turkish_did = format!("{by}, {code} koduyla {turkish_did}");
+        match refusal.own_words() {
+            Some(own) => Self::new(did, turkish_did).said(by, own),
+            None => Self::new(
+                format!("{did}: {english}"),
+                format!("{turkish_did}: {turkish}"),
+            ),
         }
-        Self::new(
-            format!("{by} refused it with {code}: {english}"),
-            format!("{by}, {code} koduyla reddetti: {turkish}"),
-        )
     }
 }
 
@@ -181,10 +217,11 @@ impl<R: Refusal> From<&Open<R>> for Note {
             )),
             Why::Failed(error) => {
                 let why = Self::from(error);
-                Self::new(
-                    format!("the question about it failed: {}", why.english),
-                    format!("sonucu sorulamadı: {}", why.turkish),
-                )
+                Self {
+                    english: format!("the question about it failed: {}", why.english),
+                    turkish: format!("sonucu sorulamadı: {}", why.turkish),
+                    said: why.said,
+                }
             }
             Why::NoReadBack => Self::of((
                 "the service cannot be asked about it",

@@ -123,15 +123,24 @@ impl Shop {
                 Err(Unpaid::open(why))
             };
         }
-        Err(Unpaid {
-            why: Note::new("Param says that it is not paid", "Param'a göre ödenmedi"),
+        let not_paid = Note::new("Param says that it is not paid", "Param'a göre ödenmedi");
+        let (why, end) = match &record.state {
+            _ if record.is_refused() => (not_paid, End::Refused),
             // `FAIL` without the bank's word is also shown while the customer is on the page.
-            end: match record.state {
-                _ if record.is_refused() => End::Refused,
-                Some(ParamState::Failed) => End::Unfinished,
-                _ => End::Open,
-            },
-        })
+            Some(ParamState::Failed) => (not_paid, End::Unfinished),
+            Some(ParamState::Cancelled | ParamState::Refunded) => {
+                let back = "Param says that it was paid and given back";
+                let back = Note::new(back, "Param'a göre ödenmiş ve iade edilmiş");
+                (back, End::Open)
+            }
+            Some(ParamState::Other(word)) => (Note::by("Param", word.as_str()), End::Open),
+            _ => {
+                let open = "Param's answer does not say whether it is paid";
+                let open = Note::new(open, "Param'ın yanıtı ödenip ödenmediğini söylemiyor");
+                (open, End::Open)
+            }
+        };
+        Err(Unpaid { why, end })
     }
 
     /// Finds a paid payment in the list, which has its number.

@@ -85,6 +85,11 @@ pub(crate) struct PaymentRow {
 }
 
 impl PaymentRow {
+    /// Returns whether the customer may be on the bank's page, or has left it.
+    pub(crate) fn is_on_a_page(&self) -> bool {
+        matches!(self.state, PaymentState::Waiting | PaymentState::Left)
+    }
+
     fn of(row: &Row<'_>) -> Stored<Self> {
         Ok(Self {
             key: row.get("key")?,

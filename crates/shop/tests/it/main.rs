@@ -14,6 +14,7 @@ mod database;
 mod injection;
 mod languages;
 mod lost;
+mod offers;
 mod pages;
 mod patience;
 mod payment;
