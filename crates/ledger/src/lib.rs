@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod blind;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod contents;
@@ -21,6 +22,7 @@ mod watcher;
 pub mod worker;
 pub mod write_error;
 
+pub use blind::Blind;
 pub use contents::{Contents, ContentsKey};
 pub use entry::{Entry, KeptRequest, Why};
 pub use event::{Event, Misplaced, Resolution};
