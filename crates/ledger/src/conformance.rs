@@ -19,6 +19,7 @@
 //! ```
 
 mod posts;
+mod races;
 mod watches;
 mod writes;
 
@@ -73,6 +74,7 @@ where
     pub async fn run(&self) {
         self.writes().await;
         self.posts().await;
+        self.races().await;
         self.watches().await;
     }
 }

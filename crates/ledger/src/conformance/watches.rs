@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::races::{MANY, together};
 use super::{KIND, Suite, at, key};
 use crate::limits::{Allowed, Limit, Use, UseStore};
 use crate::store::Claim;
@@ -55,6 +56,7 @@ where
         self.one_program_asks_about_what_is_due().await;
         self.what_is_over_is_asked_about_no_more().await;
         self.a_limit_holds_between_programs().await;
+        self.one_of_many_at_once_is_allowed().await;
     }
 
     async fn an_expectation_is_stored_once(&self) {
@@ -183,5 +185,31 @@ where
         assert_eq!(take(sent(9_000), thrice).await, Allowed::NeverAgain);
         assert_eq!(forget(3).await, 1);
         assert_eq!(take(sent(9_000), thrice).await, Allowed::Now);
+    }
+
+    async fn one_of_many_at_once_is_allowed(&self) {
+        let store = (self.fresh)().await;
+        let hour = Limit::every(Duration::from_secs(3_600));
+        for seconds in [100, 3_700] {
+            let order = once("a", "track", "order 1", seconds);
+            let taken = together((0..MANY).map(|_| store.take(&order, hour))).await;
+            let allowed = taken.iter().filter(|one| matches!(one, Ok(Allowed::Now)));
+            assert_eq!(allowed.count(), 1, "{taken:?}");
+            let later = Allowed::NotBefore(at(seconds + 3_600));
+            let refused = taken
+                .iter()
+                .filter(|one| matches!(one, Ok(no) if *no == later));
+            assert_eq!(refused.count(), MANY - 1, "{taken:?}");
+        }
+        let order = watch("a", KIND, "order 1");
+        let stored = together((0..MANY).map(|_| store.expect(&order, Some((self.mark)())))).await;
+        let mut numbers = stored
+            .iter()
+            .map(|one| one.as_ref().map(|one| one.number).ok());
+        let first = numbers.next().flatten();
+        assert!(
+            first.is_some() && numbers.all(|number| number == first),
+            "{stored:?}"
+        );
     }
 }
