@@ -9,7 +9,7 @@ use std::time::Duration;
 use kervan_sandbox::Sandbox;
 use kervan_sandbox::haso::Haso;
 use kervan_sandbox::horoz::Horoz;
-use kervan_sandbox::param::{OrderState, Param};
+use kervan_sandbox::param::{OrderState, Param, Payment};
 
 use crate::programs::Programs;
 
@@ -60,7 +60,7 @@ impl Counts {
         let charged: BTreeMap<String, usize> = sandbox.ask(|param: &Param| {
             let mut charged = BTreeMap::new();
             for payment in param.payments().iter().filter(|one| one.is_charged()) {
-                *charged.entry(payment.order.clone()).or_default() += 1;
+                *charged.entry(order_of(payment).to_owned()).or_default() += 1;
             }
             charged
         });
@@ -142,17 +142,30 @@ fn open_on(desk: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Returns the shop's order of a payment, whose key is the order's number and that of the try. The service gives an
+/// order another number when it is used again.
+fn order_of(payment: &Payment) -> &str {
+    let parts = payment.key.rsplit_once('-');
+    parts.map_or("", |(order, _)| order)
+}
+
 /// Returns how many shares a charged payment of an order has: of one seller, so one at most.
 fn shares(sandbox: &Sandbox, number: &str) -> usize {
     sandbox.ask(|param: &Param| {
-        let payments = param.payments().iter().filter(|one| one.order == number);
+        let payments = param
+            .payments()
+            .iter()
+            .filter(|one| order_of(one) == number);
         payments.map(|one| param.orders_of(one.id).len()).sum()
     })
 }
 
 fn approved(sandbox: &Sandbox, number: &str) -> usize {
     sandbox.ask(|param: &Param| {
-        let payments = param.payments().iter().filter(|one| one.order == number);
+        let payments = param
+            .payments()
+            .iter()
+            .filter(|one| order_of(one) == number);
         let entries = payments.flat_map(|one| param.orders_of(one.id));
         entries
             .filter(|entry| entry.state == OrderState::Approved)
