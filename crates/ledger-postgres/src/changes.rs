@@ -13,7 +13,7 @@ pub(crate) const SQL: Dialect = Dialect::Postgres;
 /// How often a change looks again because what was in its way has gone meanwhile.
 pub(crate) const LOOKS: usize = 16;
 
-/// What a change has done.
+/// A change that is made.
 pub(crate) struct Made<T> {
     pub(crate) result: T,
     /// Whether the shop's own changes belong to it.

@@ -1,125 +1,25 @@
 //! A connection that is lost at each message of each change.
 
-use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::thread;
-
 use kervan_ledger::{
     Applied, Claim, Entry, Event, Inserted, Post, PostState, PostStore as _, Replaced, Store as _,
     StoreError, StoreErrorKind,
 };
 use kervan_ledger_postgres::PostgresStore;
+use postgres_cluster::way::{Loss, Way};
 
 use crate::support::{Place, add, at, entry, mark, post};
 
-/// How a connection ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Loss {
-    /// The message does not reach the server.
-    Message,
-    /// The server has done it, and its answer is lost.
-    Answer,
-    /// The server's process is ended while it has the message.
-    Process,
-}
-
-/// The way to the server. It counts the messages, and loses one.
-struct Way {
-    address: SocketAddr,
-    left: Arc<AtomicI64>,
-}
-
-impl Way {
-    fn start(place: &Place, loss: Loss) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let left = Arc::new(AtomicI64::new(i64::MAX));
-        let port = place.cluster.port();
-        let (cluster, schema) = (place.cluster, place.schema.clone());
-        let of_way = Arc::clone(&left);
-        thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                let left = Arc::clone(&of_way);
-                let schema = schema.clone();
-                thread::spawn(move || {
-                    let end_process = || {
-                        let ends = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity";
-                        let sql = format!("{ends} WHERE application_name = '{schema}'");
-                        cluster.sql("postgres", &sql);
-                    };
-                    let server = TcpStream::connect(("127.0.0.1", port)).unwrap();
-                    // A connection that ends is what this is for.
-                    let _ = pass(client, server, &left, loss, &end_process);
-                });
-            }
-        });
-        Self { address, left }
-    }
-
-    async fn store(&self, place: &Place) -> PostgresStore {
-        let mut config = tokio_postgres::Config::new();
-        config
-            .host("127.0.0.1")
-            .port(self.address.port())
-            .user(postgres_cluster::SUPERUSER)
-            .dbname("postgres")
-            .options(format!("-c search_path={}", place.schema))
-            .application_name(&place.schema);
-        PostgresStore::open(config).await.unwrap()
-    }
-}
-
-/// Passes messages on. The client waits for the answer to each, so that what is read at once is one.
-fn pass(
-    mut client: TcpStream,
-    mut server: TcpStream,
-    left: &AtomicI64,
-    loss: Loss,
-    end_process: &dyn Fn(),
-) -> std::io::Result<()> {
-    let mut buffer = vec![0; 64 << 10];
-    client.set_nodelay(true)?;
-    server.set_nodelay(true)?;
-    loop {
-        let length = client.read(&mut buffer)?;
-        if length == 0 {
-            return server.shutdown(Shutdown::Both);
-        }
-        let is_lost = left.fetch_sub(1, Ordering::SeqCst) == 0;
-        if is_lost && loss == Loss::Message {
-            server.shutdown(Shutdown::Both)?;
-            return client.shutdown(Shutdown::Both);
-        }
-        if is_lost && loss == Loss::Process {
-            end_process();
-        }
-        let sent = server.write_all(&buffer[..length]);
-        if !is_lost {
-            sent?;
-        }
-        // An answer ends with `ReadyForQuery`, or, while the client authenticates, with another message.
-        let mut answer = Vec::new();
-        loop {
-            let length = server.read(&mut buffer)?;
-            if length == 0 {
-                client.write_all(&answer)?;
-                return client.shutdown(Shutdown::Both);
-            }
-            answer.extend_from_slice(&buffer[..length]);
-            if answer.ends_with(b"Z\0\0\0\x05I")
-                || answer.ends_with(b"Z\0\0\0\x05T")
-                || answer.ends_with(b"Z\0\0\0\x05E")
-            {
-                break;
-            }
-        }
-        if is_lost && loss == Loss::Answer {
-            return client.shutdown(Shutdown::Both);
-        }
-        client.write_all(&answer)?;
-    }
+/// Opens a store that goes by the way.
+async fn store(way: &Way, place: &Place) -> PostgresStore {
+    let mut config = tokio_postgres::Config::new();
+    config
+        .host("127.0.0.1")
+        .port(way.port())
+        .user(postgres_cluster::SUPERUSER)
+        .dbname("postgres")
+        .options(format!("-c search_path={}", place.schema))
+        .application_name(&place.schema);
+    PostgresStore::open(config).await.unwrap()
 }
 
 /// A change, and what it has left.
@@ -185,7 +85,7 @@ impl Change {
 
 async fn is_whole_or_absent(change: Change, loss: Loss) {
     let Some(place) = Place::new() else { return };
-    let way = Way::start(&place, loss);
+    let way = Way::start(place.cluster, &place.schema, loss);
     let direct = place.store().await;
     let (mut failed, mut kept) = (0, 0);
     for message in 0.. {
@@ -196,10 +96,10 @@ async fn is_whole_or_absent(change: Change, loss: Loss) {
             add(&direct, &new).await;
         }
         place.sql("DELETE FROM marks");
-        let store = way.store(&place).await;
-        way.left.store(message, Ordering::SeqCst);
+        let store = store(&way, &place).await;
+        way.lose(message);
         let made = change.make(&store, &own).await;
-        let was_lost = way.left.swap(i64::MAX, Ordering::SeqCst) < 0;
+        let was_lost = way.was_lost();
         let is_stored = change.is_stored(&direct, &own).await;
         let history = direct.history(&entry(&own, &own).key).await.unwrap();
         let found = direct.find(&entry(&own, &own).key).await.unwrap();
