@@ -5,6 +5,7 @@
 mod aras;
 mod cut;
 mod extractors;
+mod haso;
 mod pages;
 mod param;
 mod stories;

@@ -1,7 +1,7 @@
 //! The returns of a browser from Param's pages.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use kervan_axum::param::CardCheckPost;
 use kervan_axum::{Arrived, Callback as _, Intake, Landing};
@@ -11,7 +11,7 @@ use kervan_testing::delivery;
 use param_marketplace::payments::callback::{ExpectedModel, ModelCallback};
 use param_marketplace::payments::testing::{CONTENT_TYPE, CardCheckForm, ModelForm, PayForm};
 
-use super::support::{App, RETURN, expected, mailbox, money, request, settings};
+use super::support::{App, Effects, RETURN, expected, mailbox, money, request, settings};
 
 fn paid() -> Vec<u8> {
     PayForm::paid(&expected(), "3007300695")
@@ -113,23 +113,6 @@ async fn the_claim_of_a_page_is_unverified_and_names_the_payment() {
 
 fn attempt(key: &str) -> ExpectedModel {
     ExpectedModel::new("KV-1", key, money("100.00"))
-}
-
-/// A count of effects, and the change that counts one.
-#[derive(Clone, Default)]
-struct Effects(Arc<AtomicUsize>);
-
-impl Effects {
-    fn one(&self) -> Box<dyn FnOnce() + Send> {
-        let count = Arc::clone(&self.0);
-        Box::new(move || {
-            count.fetch_add(1, Ordering::SeqCst);
-        })
-    }
-
-    fn count(&self) -> usize {
-        self.0.load(Ordering::SeqCst)
-    }
 }
 
 #[tokio::test]

@@ -227,6 +227,39 @@ fn a_program_that_dies_between_storing_and_applying_applies_after_its_next_start
     assert_eq!(changes(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_programs_over_one_database_apply_a_post_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let host = MovableHost::at(std::time::SystemTime::UNIX_EPOCH);
+    let programs = [(); 2].map(|()| {
+        let store = Arc::new(SqliteStore::open(&path).unwrap());
+        Intake::new(mailbox(store, &host, "haso"), |post| apply(false, post))
+    });
+    let shop = rusqlite::Connection::open(&path).unwrap();
+    shop.execute_batch("CREATE TABLE orders (change TEXT)")
+        .unwrap();
+    let posts: Vec<_> = (0..64)
+        .map(|at| {
+            let intake = programs[at % 2].clone();
+            // Half of them in another body: two posts of one event.
+            let mut body = genuine();
+            body.extend(std::iter::repeat_n(b'\n', at / 2 % 2));
+            tokio::spawn(async move {
+                let request = request(CALLBACK, CONTENT_TYPE, &body);
+                intake.from_server(request, Some(REFERENCE)).await.status()
+            })
+        })
+        .collect();
+    for post in posts {
+        assert_eq!(post.await.unwrap(), 200);
+    }
+    let count = shop.query_row("SELECT count(*) FROM orders", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    assert_eq!(count.unwrap(), 1);
+}
+
 #[tokio::test]
 async fn without_a_database_the_provider_posts_again() {
     let app = App::new();

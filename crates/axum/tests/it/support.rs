@@ -101,6 +101,23 @@ impl PostStore for Flaky {
     }
 }
 
+/// A count of effects, and the change that counts one.
+#[derive(Clone, Default)]
+pub(crate) struct Effects(Arc<AtomicUsize>);
+
+impl Effects {
+    pub(crate) fn one(&self) -> Box<dyn FnOnce() + Send> {
+        let count = Arc::clone(&self.0);
+        Box::new(move || {
+            count.fetch_add(1, Ordering::SeqCst);
+        })
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
 /// The shop's own database, as far as the tests need one.
 pub(crate) struct Shop {
     pub(crate) host: MovableHost,
@@ -112,7 +129,7 @@ pub(crate) struct Shop {
     /// How often the shop's function has begun.
     pub(crate) runs: AtomicUsize,
     /// How often the consequences were stored.
-    pub(crate) effects: Arc<AtomicUsize>,
+    pub(crate) effects: Effects,
     /// How many handlers were dropped before their end.
     pub(crate) dropped: AtomicUsize,
     /// How many runs may go on.
@@ -172,13 +189,6 @@ impl Shop {
         assert!(!self.panics.load(Ordering::SeqCst), "told so");
     }
 
-    fn effect(&self) -> Box<dyn FnOnce() + Send> {
-        let effects = Arc::clone(&self.effects);
-        Box::new(move || {
-            effects.fetch_add(1, Ordering::SeqCst);
-        })
-    }
-
     async fn haso(&self, post: Arrived<Unverified<OrderCallback>, Flaky>) -> Verdict {
         self.begin().await;
         assert_eq!(post.reference(), Some(REFERENCE));
@@ -186,7 +196,7 @@ impl Shop {
             return post.unknown(Duration::from_secs(3600)).await;
         }
         match post.verify(|post| post.confirm(&stored(), &Quirks::default())) {
-            Ok(order) => order.apply(Some(self.effect())).await,
+            Ok(order) => order.apply(Some(self.effects.one())).await,
             Err(refused) => refused.settle(None).await,
         }
     }
@@ -198,7 +208,7 @@ impl Shop {
             return post.unknown(Duration::from_secs(3600)).await;
         }
         match post.verify(|form| form.verify(&settings(), &expected())) {
-            Ok(result) => result.apply(Some(self.effect())).await,
+            Ok(result) => result.apply(Some(self.effects.one())).await,
             Err(refused) => refused.settle(None).await,
         }
     }
@@ -206,14 +216,13 @@ impl Shop {
     async fn aras(&self, post: Arrived<Push, Flaky>) -> Verdict {
         self.begin().await;
         match post.verify(|push| service().verify(push)) {
-            Ok(push) => push.apply(Some(self.effect())).await,
+            Ok(push) => push.apply(Some(self.effects.one())).await,
             Err(refused) => refused.settle(None).await,
         }
     }
 
     pub(crate) fn counts(&self) -> (usize, usize) {
-        let count = |one: &AtomicUsize| one.load(Ordering::SeqCst);
-        (count(&self.runs), count(&self.effects))
+        (self.runs.load(Ordering::SeqCst), self.effects.count())
     }
 }
 
@@ -231,7 +240,7 @@ impl App {
             knows_the_order: AtomicBool::new(true),
             panics: AtomicBool::new(false),
             runs: AtomicUsize::new(0),
-            effects: Arc::default(),
+            effects: Effects::default(),
             dropped: AtomicUsize::new(0),
             gate: Semaphore::new(1),
             reported: Arc::default(),
