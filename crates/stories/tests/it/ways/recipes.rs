@@ -15,6 +15,10 @@ const RECIPES: [(&str, &str); 14] = [
         "aras/undelivered.rs: parcels_wait_with_their_reasons_until_they_are_delivered",
     ),
     (
+        "axum.md",
+        "axum.rs: the_posts_of_an_order_begin_one_activation_over_an_axum_server",
+    ),
+    (
         "haso-order.md",
         "haso/orders.rs: an_order_is_paid_by_the_plan_of_the_service_and_given_back",
     ),
