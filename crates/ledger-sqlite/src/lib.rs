@@ -4,4 +4,4 @@ mod error;
 mod file;
 mod store;
 
-pub use store::{Along, SqliteStore, insert};
+pub use store::{Along, SqliteStore, execute, insert, query, replace};

@@ -282,7 +282,7 @@ impl Stage {
         self.browser().submit(&paid, "#split", &[]);
         let divided = self.browser().get(&order);
         assert!(
-            divided.has("#share-1 [data-state=Done]"),
+            divided.has("#share-1 [data-state=done]"),
             "{}",
             divided.text()
         );
