@@ -204,11 +204,17 @@ pub(crate) async fn back(
     let account = &shop.clients.accounts.param;
     let post = shop.inbox.receive(account, RETURN, &delivery).await?;
     let (key, order) = shop.take_return(&post, &delivery).await??;
-    shop.ask_about(&key);
-    match shop.wait(&task(&key)).await {
+    let task = task(&key);
+    let asked = shop.in_time(async {
+        // The payment's start, which judges a return that came before its answer.
+        let _ = shop.wait(&task).await;
+        shop.ask_about(&key);
+        shop.wait(&task).await
+    });
+    match asked.await {
         // The order's page says that the payment is not confirmed yet.
-        Ok(()) | Err(Trouble::GoesOn) => Ok(words.go(&format!("/orders/{order}"))),
-        Err(trouble) => Err(trouble.into()),
+        Some(Ok(()) | Err(Trouble::GoesOn)) | None => Ok(words.go(&format!("/orders/{order}"))),
+        Some(Err(trouble)) => Err(trouble.into()),
     }
 }
 
