@@ -17,7 +17,7 @@ use rusqlite::{Connection, Row, ToSql, Transaction, TransactionBehavior, params_
 use crate::error::{Stored, store_error};
 use crate::file::DatabaseFile;
 
-const SQL: Dialect = Dialect::Sqlite;
+pub(crate) const SQL: Dialect = Dialect::Sqlite;
 
 /// How long a change waits for another program that changes the file, unless a shop says otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -197,7 +197,7 @@ pub fn query(
     Ok((names, rows(connection, statement, values)?))
 }
 
-fn rows<T>(
+pub(crate) fn rows<T>(
     connection: &Connection,
     statement: &Statement,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
@@ -219,8 +219,12 @@ pub fn execute(connection: &Connection, statement: &Statement) -> Result<usize, 
     prepared.execute(parameters).map_err(store_error)
 }
 
+pub(crate) fn count(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
 /// Reads a row as the values that the ledger knows.
-fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
+pub(crate) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
     let count = row.as_ref().column_count();
     (0..count)
         .map(|index| {
@@ -268,14 +272,14 @@ pub fn replace(transaction: &Transaction<'_>, next: &Entry) -> Result<Replaced, 
     Ok(Replaced::Stored)
 }
 
-fn run_along(transaction: &Transaction<'_>, along: Option<Along>) -> Stored<()> {
+pub(crate) fn run_along(transaction: &Transaction<'_>, along: Option<Along>) -> Stored<()> {
     along
         .map_or(Ok(()), |along| along(transaction))
         .map_err(store_error)
 }
 
 /// The statements run on the caller's thread.
-fn ready<'a, T: Send + 'a>(result: Stored<T>) -> BoxFuture<'a, Stored<T>> {
+pub(crate) fn ready<'a, T: Send + 'a>(result: Stored<T>) -> BoxFuture<'a, Stored<T>> {
     Box::pin(std::future::ready(result))
 }
 
@@ -340,8 +344,7 @@ impl Store for SqliteStore {
         ready(self.write(|transaction| {
             let [history, writes] = SQL.forget(ended_before);
             execute(transaction, &history)?;
-            let count = execute(transaction, &writes)?;
-            Ok(u64::try_from(count).unwrap_or(u64::MAX))
+            execute(transaction, &writes).map(count)
         }))
     }
 }
@@ -387,9 +390,6 @@ impl PostStore for SqliteStore {
     }
 
     fn forget(&self, before: SystemTime) -> BoxFuture<'_, Stored<u64>> {
-        ready(self.write(|transaction| {
-            let count = execute(transaction, &SQL.forget_bodies(before))?;
-            Ok(u64::try_from(count).unwrap_or(u64::MAX))
-        }))
+        ready(self.write(|transaction| execute(transaction, &SQL.forget_bodies(before)).map(count)))
     }
 }

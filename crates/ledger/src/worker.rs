@@ -91,24 +91,41 @@ impl<S: Store> Worker<S> {
     /// Works until `stop` ends. It then stops at once, in the middle of a step too: what it was sending is
     /// settled when the lease has ended. A store that fails is asked again after the pause; `failed` hears of
     /// it.
-    pub async fn run(&self, stop: impl Future<Output = ()>, mut failed: impl FnMut(StoreError)) {
-        let work = async {
-            loop {
-                let had_work = self.step().await.unwrap_or_else(|error| {
-                    failed(error);
-                    false
-                });
-                if !had_work {
-                    let pause = self.ledger.host().sleep(self.pause);
-                    match &self.woken {
-                        Some(woken) => either(pause, woken()).await,
-                        None => pause.await,
-                    }
-                }
+    pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(StoreError)) {
+        let host = self.ledger.host();
+        let pause = || async {
+            let pause = host.sleep(self.pause);
+            match &self.woken {
+                Some(woken) => either(pause, woken()).await,
+                None => pause.await,
             }
         };
-        either(stop, work).await;
+        until_stopped(stop, pause, failed, || self.step()).await;
     }
+}
+
+/// Takes one step after the other, with a pause where there was nothing to do, until `stop` ends.
+pub(crate) async fn until_stopped<F, P>(
+    stop: impl Future<Output = ()>,
+    pause: impl Fn() -> P,
+    mut failed: impl FnMut(StoreError),
+    work: impl Fn() -> F,
+) where
+    F: Future<Output = Result<bool, StoreError>>,
+    P: Future<Output = ()>,
+{
+    let working = async {
+        loop {
+            let had_work = work().await.unwrap_or_else(|error| {
+                failed(error);
+                false
+            });
+            if !had_work {
+                pause().await;
+            }
+        }
+    };
+    either(stop, working).await;
 }
 
 /// Waits for the first of two futures.

@@ -72,6 +72,12 @@ pub struct HasoOrder;
 #[derive(Debug)]
 pub struct WritesInALedger;
 
+/// A day beside the providers' lists.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/reconciliation.md")]
+#[derive(Debug)]
+pub struct ADayBesideTheLists;
+
 /// A lost answer, of any provider.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/lost-answer.md")]

@@ -16,4 +16,5 @@ mod guarded;
 mod laws;
 mod suite;
 mod support;
+mod watching;
 mod worker;
