@@ -5,5 +5,5 @@ mod file;
 mod store;
 mod watches;
 
-pub use store::{Along, SqliteStore, insert};
+pub use store::{Along, SqliteStore, execute, insert, query, replace};
 pub use watches::expect;

@@ -99,18 +99,34 @@ impl SqliteStore {
         Ok(self)
     }
 
-    /// Reads.
-    pub(crate) fn read<T>(&self, read: impl FnOnce(&Connection) -> Stored<T>) -> Stored<T> {
+    /// Reads everything of one moment, also from the shop's own tables in the file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: that of the function, or the file is not where it was.
+    pub fn read<T>(
+        &self,
+        read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.file.check()?;
-        let connection = self
+        let mut connection = self
             .connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        read(&connection)
+        let transaction = connection.transaction().map_err(store_error)?;
+        read(&transaction)
     }
 
-    /// Changes everything that the function changes, or nothing.
-    pub(crate) fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Stored<T>) -> Stored<T> {
+    /// Changes everything that the function changes, or nothing: entries by [`insert`] and [`replace`], and the
+    /// shop's own tables in the file. The transaction is immediate, and durable when this returns.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: that of the function, or the file is held, read-only, full, or not where it was.
+    pub fn write<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut connection = self
             .connection
             .lock()
@@ -164,6 +180,23 @@ impl ToSql for Bound<'_> {
     }
 }
 
+/// Runs a statement of the shop's own, and returns the names of its columns and its rows. Its places are `?1`,
+/// `?2` and so on.
+///
+/// # Errors
+///
+/// [`StoreError`]. A number that is not whole is a value that the ledger does not know.
+pub fn query(
+    connection: &Connection,
+    statement: &Statement,
+) -> Result<(Vec<String>, Vec<Vec<Value>>), StoreError> {
+    let prepared = connection.prepare(&statement.text).map_err(store_error)?;
+    let names = prepared.column_names().into_iter().map(str::to_owned);
+    let names = names.collect();
+    drop(prepared);
+    Ok((names, rows(connection, statement, values)?))
+}
+
 pub(crate) fn rows<T>(
     connection: &Connection,
     statement: &Statement,
@@ -175,7 +208,12 @@ pub(crate) fn rows<T>(
     rows.collect::<Result<_, _>>().map_err(store_error)
 }
 
-pub(crate) fn execute(connection: &Connection, statement: &Statement) -> Stored<usize> {
+/// Runs a statement of the shop's own, and returns how many rows it has changed.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub fn execute(connection: &Connection, statement: &Statement) -> Result<usize, StoreError> {
     let mut prepared = connection.prepare(&statement.text).map_err(store_error)?;
     let parameters = params_from_iter(statement.parameters.iter().map(Bound));
     prepared.execute(parameters).map_err(store_error)
@@ -210,7 +248,12 @@ fn find(connection: &Connection, statement: &Statement) -> Stored<Option<Entry>>
     Ok(entries(connection, statement)?.pop())
 }
 
-fn replace(transaction: &Transaction<'_>, next: &Entry) -> Stored<Replaced> {
+/// Stores a changed entry in a transaction of the shop's own, with its history.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub fn replace(transaction: &Transaction<'_>, next: &Entry) -> Result<Replaced, StoreError> {
     if execute(transaction, &SQL.replace(next)?)? == 0 {
         let stored = find(transaction, &SQL.find(&next.key))?;
         let is_next = stored.is_some_and(|stored| {

@@ -76,10 +76,8 @@ impl<S: WatchStore> Watcher<S> {
     /// Asks until `stop` ends. It then stops at once; what it was asking about is asked about again when the lease
     /// has ended. A store that fails is asked again after the pause; `failed` hears of it.
     pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(StoreError)) {
-        until_stopped(stop, &*self.watching.host, self.pause, failed, || {
-            self.step()
-        })
-        .await;
+        let pause = || self.watching.host.sleep(self.pause);
+        until_stopped(stop, pause, failed, || self.step()).await;
     }
 }
 

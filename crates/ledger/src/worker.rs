@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use kervan_core::Host;
 use kervan_core::transport::BoxFuture;
 
 use crate::ledger::{Held, Ledger};
@@ -15,12 +14,16 @@ use crate::store::{Store, StoreError};
 /// Goes on with one write of a kind.
 type Step = Box<dyn Fn(Held) -> BoxFuture<'static, ()> + Send + Sync>;
 
+/// Ends a pause early.
+type Woken = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
+
 /// Goes on with every write that is due, on one machine or on many: a write that one worker has taken is
 /// skipped by the others. Start as many as there should be writes at once.
 pub struct Worker<S> {
     ledger: Ledger<S>,
     steps: BTreeMap<String, Step>,
     pause: Duration,
+    woken: Option<Woken>,
 }
 
 impl<S: Store> Worker<S> {
@@ -30,6 +33,7 @@ impl<S: Store> Worker<S> {
             ledger,
             steps: BTreeMap::new(),
             pause: Duration::from_secs(2),
+            woken: None,
         }
     }
 
@@ -37,6 +41,18 @@ impl<S: Store> Worker<S> {
     #[must_use]
     pub fn pause(mut self, pause: Duration) -> Self {
         self.pause = pause;
+        self
+    }
+
+    /// Sets what ends a pause early, so that a page need not wait for it after its program has stored a write: a
+    /// function that returns a future for each pause. `notify_one` of a `tokio::sync::Notify` is remembered
+    /// where no worker waits yet, so that no write is overlooked.
+    #[must_use]
+    pub fn woken<F>(mut self, by: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.woken = Some(Box::new(move || Box::pin(by())));
         self
     }
 
@@ -77,19 +93,27 @@ impl<S: Store> Worker<S> {
     /// it.
     pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(StoreError)) {
         let host = self.ledger.host();
-        until_stopped(stop, host, self.pause, failed, || self.step()).await;
+        let pause = || async {
+            let pause = host.sleep(self.pause);
+            match &self.woken {
+                Some(woken) => either(pause, woken()).await,
+                None => pause.await,
+            }
+        };
+        until_stopped(stop, pause, failed, || self.step()).await;
     }
 }
 
 /// Takes one step after the other, with a pause where there was nothing to do, until `stop` ends.
-pub(crate) async fn until_stopped<F: Future<Output = Result<bool, StoreError>>>(
+pub(crate) async fn until_stopped<F, P>(
     stop: impl Future<Output = ()>,
-    host: &dyn Host,
-    pause: Duration,
+    pause: impl Fn() -> P,
     mut failed: impl FnMut(StoreError),
     work: impl Fn() -> F,
-) {
-    let mut stop = pin!(stop);
+) where
+    F: Future<Output = Result<bool, StoreError>>,
+    P: Future<Output = ()>,
+{
     let working = async {
         loop {
             let had_work = work().await.unwrap_or_else(|error| {
@@ -97,14 +121,19 @@ pub(crate) async fn until_stopped<F: Future<Output = Result<bool, StoreError>>>(
                 false
             });
             if !had_work {
-                host.sleep(pause).await;
+                pause().await;
             }
         }
     };
-    let mut working: Pin<&mut dyn Future<Output = ()>> = pin!(working);
-    poll_fn(|context| match stop.as_mut().poll(context) {
+    either(stop, working).await;
+}
+
+/// Waits for the first of two futures.
+async fn either(first: impl Future<Output = ()>, second: impl Future<Output = ()>) {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    poll_fn(|context| match first.as_mut().poll(context) {
         Poll::Ready(()) => Poll::Ready(()),
-        Poll::Pending => working.as_mut().poll(context),
+        Poll::Pending => second.as_mut().poll(context),
     })
     .await;
 }

@@ -66,7 +66,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 }
                             }
                         }
-                        @let activation = one.attempt.as_deref().and_then(|key| whole.write(key));
+                        @let activation = one.write.as_deref().and_then(|own| whole.write(own));
                         @if let Some(write) = activation.filter(|_| one.paid.is_none()) {
                             " (" (desk::state(words, write)) ")"
                         }

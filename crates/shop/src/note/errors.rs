@@ -6,6 +6,7 @@ use haso_bnpl::{Rejection as HasoRejection, StartError, TokenError};
 use horoz_shipping::{Rejection as HorozRejection, TrackError};
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Error, ForeignText, Language, Outcome, Problem, Rejection};
+use kervan_ledger::Why as LedgerWhy;
 use kervan_settling::{Failed, Open, Why};
 use param_marketplace::Rejection as ParamRejection;
 use param_marketplace::orders::NoPartialAmount;
@@ -210,26 +211,79 @@ impl<R: Refusal> From<&Failed<R>> for Note {
 impl<R: Refusal> From<&Open<R>> for Note {
     fn from(open: &Open<R>) -> Self {
         match &open.why {
-            Why::TooEarly => Self::of(("it does not show yet", "henüz görünmüyor")),
-            Why::NotFound => Self::of((
-                "it is not found, which proves nothing",
-                "bulunamadı, ancak bu yapılmadığını göstermez",
-            )),
-            Why::Failed(error) => {
-                let why = Self::from(error);
-                Self {
-                    english: format!("the question about it failed: {}", why.english),
-                    turkish: format!("sonucu sorulamadı: {}", why.turkish),
-                    said: why.said,
-                }
-            }
-            Why::NoReadBack => Self::of((
-                "the service cannot be asked about it",
-                "bu işlem servise sorulamıyor",
-            )),
+            Why::TooEarly => Self::of(TOO_EARLY),
+            Why::NotFound => Self::of(NOT_FOUND),
+            Why::Failed(error) => Self::of_question(error),
+            Why::NoReadBack => Self::of(NO_READ_BACK),
             Why::OtherRequest => Self::of(of_unsent("changed")),
-            _ => Self::of(("the answer does not decide it", "gelen yanıt yeterli değil")),
+            _ => Self::of(UNCLEAR),
         }
+    }
+}
+
+const TOO_EARLY: (&str, &str) = ("it does not show yet", "henüz görünmüyor");
+const NOT_FOUND: (&str, &str) = (
+    "it is not found, which proves nothing",
+    "bulunamadı, ancak bu yapılmadığını göstermez",
+);
+const NO_READ_BACK: (&str, &str) = (
+    "the service cannot be asked about it",
+    "bu işlem servise sorulamıyor",
+);
+const UNCLEAR: (&str, &str) = ("the answer does not decide it", "gelen yanıt yeterli değil");
+
+impl Note {
+    /// Creates the note of a question that failed.
+    pub(crate) fn of_question<R: Refusal>(error: &Error<R>) -> Self {
+        let why = Self::from(error);
+        Self {
+            english: format!("the question about it failed: {}", why.english),
+            turkish: format!("sonucu sorulamadı: {}", why.turkish),
+            said: why.said,
+        }
+    }
+}
+
+/// The reason that the ledger keeps, where the error itself is not known any more.
+impl From<&LedgerWhy> for Note {
+    fn from(why: &LedgerWhy) -> Self {
+        let code = why.code.as_deref().unwrap_or_default();
+        Self::of(match why.kind.as_str() {
+            "too_early" => TOO_EARLY,
+            "not_found" => NOT_FOUND,
+            "no_read_back" => NO_READ_BACK,
+            "other_request" => of_unsent("changed"),
+            "transport" => of_transport(code),
+            "unsent" => of_unsent(code),
+            "invalid" => ("the request cannot be written", "istek yazılamıyor"),
+            "decode" => ("the answer cannot be read", "yanıt okunamıyor"),
+            "lease_ended" => (
+                "the shop stood still while it was sent",
+                "gönderilirken mağaza durdu",
+            ),
+            "late_answer" => (
+                "its answer came late, and it may have happened twice",
+                "yanıtı geç geldi, iki kez yapılmış olabilir",
+            ),
+            "person" => {
+                return Self::new(format!("{code} has looked"), format!("{code} baktı"));
+            }
+            "rejected" => {
+                return Self::new(
+                    format!("the service refused it with {code}"),
+                    format!("servis {code} koduyla reddetti"),
+                );
+            }
+            "status" => {
+                let status = why.status.unwrap_or_default();
+                return Self::new(
+                    format!("the service answered with HTTP status {status}"),
+                    format!("servis {status} HTTP koduyla yanıt verdi"),
+                );
+            }
+            "question" => ("the question about it failed", "sonucu sorulamadı"),
+            _ => UNCLEAR,
+        })
     }
 }
 

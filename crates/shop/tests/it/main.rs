@@ -13,6 +13,7 @@ mod crashes;
 mod database;
 mod injection;
 mod languages;
+mod ledger;
 mod lost;
 mod offers;
 mod pages;

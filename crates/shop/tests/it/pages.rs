@@ -168,7 +168,7 @@ fn a_wrong_form_says_what_is_wrong() {
     browser.submit(&sellers, "#add-seller", &[("mobile", "12")]);
     let shown = browser.get("/sellers");
     assert!(
-        shown.has("#sellers [data-state=Refused]"),
+        shown.has("#sellers [data-state=refused]"),
         "{}",
         shown.text()
     );
