@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The recipes, with the file below this folder and the story in it that plays the steps.
-const RECIPES: [(&str, &str); 14] = [
+const RECIPES: [(&str, &str); 15] = [
     (
         "aras-link-to-status.md",
         "aras/tracked.rs: a_pasted_link_leads_to_the_status",
