@@ -1,7 +1,7 @@
 //! A whole shop under load: programs on one database that are killed, providers whose answers get lost, customers who
 //! click twice and leave. In the end nothing has happened twice, and what is not known is on the desk.
 //!
-//! Runs for a few seconds by itself; `cargo xtask ledger load` runs it for ten minutes.
+//! Runs for a few seconds by itself; `cargo xtask ledger load` runs it for ten minutes, on PostgreSQL too.
 
 #![expect(
     clippy::unwrap_used,
@@ -61,9 +61,12 @@ fn setting(name: &str, otherwise: u64) -> u64 {
 fn nothing_happens_twice_and_nothing_is_forgotten() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let sandbox = runtime.block_on(Sandbox::start()).unwrap();
-    let length = Duration::from_secs(setting("SHOP_LOAD_SECONDS", 12));
+    let length = Duration::from_secs(setting("SHOP_LOAD_SECONDS", 8));
     let seed = setting("SHOP_LOAD_SEED", 1);
-    let mut programs = Programs::start(&sandbox);
+    let on_postgres = std::env::var("SHOP_LOAD_ON").is_ok_and(|on| on == "postgres");
+    let Some(mut programs) = Programs::start(&sandbox, on_postgres) else {
+        return;
+    };
     let counts = Counts::default();
     customers::open_shop(&programs);
 

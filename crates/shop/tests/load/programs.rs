@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use kervan_sandbox::Sandbox;
+use postgres_cluster::{Cluster, SUPERUSER, Settings};
 
 use crate::support::Browser;
 
@@ -23,26 +24,36 @@ pub(crate) struct Programs {
 enum Database {
     /// A file, which one program has at a time.
     File(tempfile::TempDir),
-    /// The address of a server.
-    Server(String),
+    /// A server.
+    Server(Cluster),
 }
 
 impl Database {
     fn setting(&self) -> String {
         match self {
             Self::File(folder) => folder.path().join("shop.sqlite").display().to_string(),
-            Self::Server(address) => address.clone(),
+            Self::Server(cluster) => {
+                format!(
+                    "postgres://{SUPERUSER}@127.0.0.1:{}/postgres",
+                    cluster.port()
+                )
+            }
         }
     }
 }
 
 impl Programs {
-    /// Starts three programs on the server that `SHOP_LOAD_DATABASE` names, or one on a file.
-    pub(crate) fn start(sandbox: &Sandbox) -> Self {
-        let server = std::env::var("SHOP_LOAD_DATABASE").ok();
-        let (count, database) = match server {
-            Some(address) => (3, Database::Server(address)),
-            None => (1, Database::File(tempfile::tempdir().unwrap())),
+    /// Starts three programs on a PostgreSQL of their own, or one on a file. `None`, with a notice, where PostgreSQL is
+    /// not installed.
+    pub(crate) fn start(sandbox: &Sandbox, on_postgres: bool) -> Option<Self> {
+        let (count, database) = if on_postgres {
+            let settings = Settings {
+                fsync: true,
+                ..Settings::default()
+            };
+            (3, Database::Server(Cluster::start(settings).unwrap()?))
+        } else {
+            (1, Database::File(tempfile::tempdir().unwrap()))
         };
         let param = sandbox.account("param").address;
         let world = param.strip_suffix("/param").unwrap().to_owned();
@@ -54,13 +65,13 @@ impl Programs {
             // The first one makes the tables.
             until_it_answers(address);
         }
-        Self {
+        Some(Self {
             weights: Mutex::new(vec![Vec::new(); addresses.len()]),
             addresses,
             children,
             world,
             database,
-        }
+        })
     }
 
     pub(crate) fn count(&self) -> usize {
