@@ -19,6 +19,8 @@ pub(crate) struct Customer<'a> {
     programs: &'a Programs,
     counts: &'a Counts,
     draws: fastrand::Rng,
+    /// When the run is over.
+    end: Instant,
 }
 
 /// Adds the seller and the product.
@@ -36,12 +38,14 @@ impl<'a> Customer<'a> {
         programs: &'a Programs,
         counts: &'a Counts,
         seed: u64,
+        end: Instant,
     ) -> Self {
         Self {
             sandbox,
             programs,
             counts,
             draws: fastrand::Rng::with_seed(seed),
+            end,
         }
     }
 
@@ -92,6 +96,9 @@ impl<'a> Customer<'a> {
 
     fn pays_by_card(&mut self, order: &str, number: &str) -> bool {
         for _ in 0..3 {
+            if Instant::now() >= self.end {
+                return false;
+            }
             let Some(page) = self.get(order) else {
                 continue;
             };
@@ -174,7 +181,7 @@ impl<'a> Customer<'a> {
 
     fn waits_for(&mut self, order: &str, state: &str) -> bool {
         let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(6) {
+        while begun.elapsed() < Duration::from_secs(6) && Instant::now() < self.end {
             if self.get(order).is_some_and(|page| page.has(state)) {
                 return true;
             }

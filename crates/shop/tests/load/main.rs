@@ -74,7 +74,8 @@ fn nothing_happens_twice_and_nothing_is_forgotten() {
     let is_over = || begun.elapsed() >= length;
     thread::scope(|scope| {
         for number in 0..setting("SHOP_LOAD_CUSTOMERS", 4) {
-            let mut customer = Customer::new(&sandbox, &programs, &counts, seed * 1_000 + number);
+            let seed = seed * 1_000 + number;
+            let mut customer = Customer::new(&sandbox, &programs, &counts, seed, begun + length);
             scope.spawn(move || {
                 while !is_over() {
                     customer.shop();
