@@ -190,7 +190,9 @@ A story that breaks a rule is shown with its seed, in its shortest form.
         name: "ledger",
         group: LONG,
         arguments: "storm [--on DATABASE] [--writes N] [--processes N] [--seed N] [--crashes N]
-                  matrix [--on DATABASE] [--step N]",
+                  matrix [--on DATABASE] [--step N]
+                  frozen [--on DATABASE]
+                  load   [--on DATABASE] [--minutes N] [--seed N]",
         summary: "kills programs in the middle of writes, and counts how often each has happened",
         details: "\
   storm          several programs work on many writes and are killed at random
@@ -204,6 +206,12 @@ A story that breaks a rule is shown with its seed, in its shortest form.
                  and at each byte of the answer; on PostgreSQL also each message to the server lost, and
                  each answer of it
   --step N       at each N-th byte only; 1
+
+  frozen         a program that stands still in the middle of a write while another one goes on
+
+  load           a whole shop with customers, faults, and programs that are killed; on PostgreSQL
+                 three programs share the database
+  --minutes N    how long; 10
 ",
     },
     Topic {

@@ -8,9 +8,11 @@ pub mod statements;
 mod store;
 #[cfg(feature = "rustls-no-provider")]
 pub mod tls;
+mod watches;
 
 pub use builder::Builder;
 pub use changes::insert;
 pub use store::{Along, PostgresStore};
 /// The driver, in the version of this crate.
 pub use tokio_postgres;
+pub use watches::expect;

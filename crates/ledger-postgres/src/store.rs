@@ -81,7 +81,7 @@ impl PostgresStore {
     }
 
     /// Reads.
-    async fn read(&self, statement: &Statement) -> Stored<Vec<Vec<Value>>> {
+    pub(crate) async fn read(&self, statement: &Statement) -> Stored<Vec<Vec<Value>>> {
         let mut fresh = self.fresh();
         self.within(async {
             loop {

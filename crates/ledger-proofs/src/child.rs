@@ -21,12 +21,17 @@ use param_marketplace::{
 
 use crate::Failure;
 use crate::clock::FastHost;
-use crate::dying::Dying;
-use crate::stage::{BEGAN, DIES_AT, HOROZ, LOGIN, PARAM, PROXY, STORE, TASK, Task};
+use crate::dying::{Dying, freeze};
+use crate::stage::{
+    AHEAD, BEGAN, DIES_AT, FREEZES_AT, HOROZ, LOGIN, PARAM, PROXY, STORE, TASK, Task,
+};
 use crate::writes::{self, Kind};
 
 /// The exit status of a program whose write is still open.
 pub(crate) const OPEN: u8 = 5;
+
+/// The moment of freezing when everything is checked, and nothing has left.
+pub(crate) const AT_SEND: &str = "send";
 
 /// The clients, and the ledger that guards them.
 struct Program<S> {
@@ -40,6 +45,8 @@ struct Program<S> {
 struct Through {
     http: ReqwestTransport,
     proxy: String,
+    /// Whether the program freezes before a byte of a write leaves.
+    freezes: bool,
 }
 
 impl Transport for Through {
@@ -53,6 +60,9 @@ impl Transport for Through {
         let url = BaseUrl::parse(&format!("http://{}/{path}", self.proxy));
         let mut request = request.clone();
         Box::pin(async move {
+            if self.freezes && writes::is_write(request.operation) {
+                freeze();
+            }
             match url {
                 Ok(url) => request.url = url.url(),
                 Err(error) => {
@@ -117,7 +127,10 @@ impl<S: Store + 'static> Program<S> {
 
     fn of_environment(store: S) -> Result<Self, Failure> {
         let began = Duration::from_millis(env::var(BEGAN)?.parse()?);
+        let ahead = env::var(AHEAD).ok().map(|seconds| seconds.parse());
         let host = FastHost::since(SystemTime::UNIX_EPOCH + began);
+        let host = host.ahead(ahead.transpose()?.unwrap_or_default());
+        let freezes_at = env::var(FREEZES_AT).ok();
         let config = Config::default()
             .timeout(Duration::from_secs(120))
             .connect_timeout(Duration::from_secs(100))
@@ -126,6 +139,7 @@ impl<S: Store + 'static> Program<S> {
         let transport = Through {
             http: ReqwestTransport::new(&config)?,
             proxy: env::var(PROXY)?,
+            freezes: freezes_at.as_deref() == Some(AT_SEND),
         };
         let login = env::var(LOGIN)?;
         let login: Vec<&str> = login.lines().collect();
@@ -154,7 +168,9 @@ impl<S: Store + 'static> Program<S> {
             .ok()
             .map(|moment| moment.parse())
             .transpose()?;
-        let store = Dying::new(store, dies_at);
+        let freezes_at = freezes_at.filter(|moment| moment != AT_SEND);
+        let freezes_at = freezes_at.map(|moment| moment.parse()).transpose()?;
+        let store = Dying::new(store, dies_at, freezes_at);
         Ok(Self {
             ledger: Ledger::new(store, host, ContentsKey::new(KEY)),
             param,

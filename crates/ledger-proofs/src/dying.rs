@@ -19,19 +19,31 @@ pub(crate) fn die() -> ! {
     exit(9)
 }
 
-/// Counts the moments before and after changes, and dies at one of them.
+/// Stops this program until somebody lets it go on, as when a machine is suspended.
+pub(crate) fn freeze() {
+    let stopped = Command::new("kill")
+        .args(["-STOP", &id().to_string()])
+        .status();
+    if stopped.is_err() {
+        exit(9)
+    }
+}
+
+/// Counts the moments before and after changes, and dies or freezes at one of them.
 pub(crate) struct Dying<S> {
     store: S,
     moment: AtomicUsize,
     dies_at: Option<usize>,
+    freezes_at: Option<usize>,
 }
 
 impl<S: Store> Dying<S> {
-    pub(crate) fn new(store: S, dies_at: Option<usize>) -> Self {
+    pub(crate) fn new(store: S, dies_at: Option<usize>, freezes_at: Option<usize>) -> Self {
         Self {
             store,
             moment: AtomicUsize::new(0),
             dies_at,
+            freezes_at,
         }
     }
 
@@ -39,6 +51,9 @@ impl<S: Store> Dying<S> {
         let moment = self.moment.fetch_add(1, Ordering::SeqCst);
         if self.dies_at == Some(moment) {
             die();
+        }
+        if self.freezes_at == Some(moment) {
+            freeze();
         }
     }
 

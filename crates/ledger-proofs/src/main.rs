@@ -14,6 +14,7 @@
 mod child;
 mod clock;
 mod dying;
+mod frozen;
 mod matrix;
 mod proxy;
 mod stage;
@@ -26,11 +27,14 @@ use lexopt::prelude::*;
 
 const USAGE: &str = "\
 usage: ledger-proofs matrix [--on DATABASE] [--step N]
+       ledger-proofs frozen [--on DATABASE]
        ledger-proofs storm [--on DATABASE] [--writes N] [--processes N] [--seed N] [--crashes N]
 
 matrix  kills a program before and after each change of its ledger, and at each N-th byte of an
         answer, for a write of each class; on PostgreSQL it also loses each message to the server, and
         each answer of it
+frozen  stops a program before it sends, lets another one with a right or a wrong clock go on, and then the
+        first one too
 storm   kills programs at random while they work on many writes; on PostgreSQL it also stops the server
         at once, and starts it again
 
@@ -71,6 +75,7 @@ fn run() -> Result<ExitCode, Failure> {
     }
     match command.to_str() {
         Some("matrix") => matrix::run(on, step).map(|()| ExitCode::SUCCESS),
+        Some("frozen") => frozen::run(on).map(|()| ExitCode::SUCCESS),
         Some("storm") => storm.run(on).map(|()| ExitCode::SUCCESS),
         Some("child") => child::run(),
         _ => Err(format!("`{}` is not understood\n\n{USAGE}", command.display()).into()),

@@ -17,7 +17,7 @@ use crate::writes::{self, Kind};
 const STEPS_OF_MESSAGES: usize = 300;
 
 /// How often a program is started for one write before the trial gives up.
-const MOST_STARTS: usize = 2000;
+pub(crate) const MOST_STARTS: usize = 2000;
 
 pub(crate) fn run(on: On, step: usize) -> Result<(), Failure> {
     let Some(stage) = Stage::start(on)? else {
@@ -88,10 +88,10 @@ fn messages(
 
 /// The numbers of writes that were not used yet.
 #[derive(Default)]
-struct Numbers(usize);
+pub(crate) struct Numbers(usize);
 
 impl Numbers {
-    fn of(&mut self, kind: Kind) -> usize {
+    pub(crate) fn of(&mut self, kind: Kind) -> usize {
         while Kind::of(self.0) != kind {
             self.0 += 1;
         }
@@ -130,7 +130,7 @@ fn answers(
         let number = next.of(kind);
         writes::seed(&stage.sandbox, number)?;
         proxy.choose(Box::new(move |head| {
-            if is_write(kind, head) {
+            if head.contains(kind.operation()) {
                 Fate::KillAt(at)
             } else {
                 Fate::Good
@@ -164,15 +164,6 @@ fn answers(
 
 fn locked(child: &Mutex<Child>) -> std::sync::MutexGuard<'_, Child> {
     child.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Returns whether a request is the write itself, and not a question.
-fn is_write(kind: Kind, head: &str) -> bool {
-    head.contains(match kind {
-        Kind::Share => "Pazaryeri_TP_Siparis_Detay_Ekle",
-        Kind::Approval => "Pazaryeri_TP_Siparis_Onay",
-        Kind::Parcel => "createPaysSupplierShipping",
-    })
 }
 
 /// Starts the program again until the write is done, and counts what has happened.

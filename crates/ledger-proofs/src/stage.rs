@@ -31,6 +31,8 @@ pub(crate) const PROXY: &str = "PROOF_PROXY";
 pub(crate) const LOGIN: &str = "PROOF_LOGIN";
 pub(crate) const TASK: &str = "PROOF_TASK";
 pub(crate) const DIES_AT: &str = "PROOF_DIES_AT";
+pub(crate) const FREEZES_AT: &str = "PROOF_FREEZES_AT";
+pub(crate) const AHEAD: &str = "PROOF_AHEAD";
 
 /// The work of a program.
 #[derive(Clone, Copy, Debug)]
@@ -159,7 +161,18 @@ impl Stage {
         task: Task,
         dies_at: Option<usize>,
     ) -> Result<Child, Failure> {
-        self.program_at(&self.address(), proxy, task, dies_at)
+        let dies_at = dies_at.map(|moment| (DIES_AT, moment.to_string()));
+        self.program_at(&self.address(), proxy, task, dies_at.as_slice())
+    }
+
+    /// Starts a program to which something happens.
+    pub(crate) fn program_with(
+        &self,
+        proxy: &Proxy,
+        task: Task,
+        trouble: (&str, String),
+    ) -> Result<Child, Failure> {
+        self.program_at(&self.address(), proxy, task, &[trouble])
     }
 
     /// Starts a program that goes to its server by a way.
@@ -169,7 +182,7 @@ impl Stage {
         proxy: &Proxy,
         task: Task,
     ) -> Result<Child, Failure> {
-        self.program_at(&address(way.port()), proxy, task, None)
+        self.program_at(&address(way.port()), proxy, task, &[])
     }
 
     fn program_at(
@@ -177,7 +190,7 @@ impl Stage {
         store: &str,
         proxy: &Proxy,
         task: Task,
-        dies_at: Option<usize>,
+        troubles: &[(&str, String)],
     ) -> Result<Child, Failure> {
         let address = |provider: &str| self.sandbox.account(provider).address;
         let login =
@@ -201,11 +214,8 @@ impl Stage {
             .env(PROXY, proxy.address.to_string())
             .env(LOGIN, logins.join("\n"))
             .env(TASK, task.text())
-            .env_remove(DIES_AT)
+            .envs(troubles.iter().map(|(name, value)| (*name, value)))
             .stdin(Stdio::null());
-        if let Some(moment) = dies_at {
-            command.env(DIES_AT, moment.to_string());
-        }
         Ok(command.spawn()?)
     }
 

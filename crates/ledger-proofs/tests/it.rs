@@ -83,3 +83,19 @@ fn an_unknown_word_ends_it() {
         assert!(!output.stderr.is_empty());
     }
 }
+
+#[test]
+fn a_program_that_freezes_while_another_goes_on_does_no_more_than_is_promised() {
+    for on in ["sqlite", "postgres"] {
+        let output = run(&["frozen", "--on", on]);
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{printed}{errors}");
+        if errors.starts_with("SKIPPED") {
+            continue;
+        }
+        let end = "each write has happened once, or twice where a person is asked\n";
+        assert!(printed.ends_with(end), "{printed}");
+        assert_eq!(printed.lines().count(), 14, "{printed}");
+    }
+}

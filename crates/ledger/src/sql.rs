@@ -12,6 +12,8 @@ use crate::key::Key;
 use crate::row::{self, Value};
 use crate::store::{Claim, Past, StoreError};
 
+mod watches;
+
 /// The version of the tables.
 pub const VERSION: u32 = 1;
 
@@ -45,7 +47,7 @@ macro_rules! columns {
 /// The columns of a post, as [`POST_COLUMNS`](row::POST_COLUMNS) lists them.
 macro_rules! post_columns {
     () => {
-        "number, provider, merchant, kind, digest, content_type, body, state, times, subject, why, \
+        "number, provider, merchant, kind, reference, digest, content_type, body, state, times, subject, why, \
          arrived_at, changed_at"
     };
 }
@@ -186,13 +188,7 @@ impl Dialect {
                  ORDER BY due, number LIMIT $2 FOR UPDATE SKIP LOCKED"
             ),
         };
-        let kinds = serde_json::Value::from(claim.kinds.to_vec()).to_string();
-        let parameters = vec![
-            row::time(claim.now),
-            limit(claim.at_most),
-            Value::Text(kinds),
-        ];
-        self.statement(text, parameters)
+        self.statement(text, of_claim(claim))
     }
 
     /// Finds open entries with a number above `after`.
@@ -254,9 +250,9 @@ impl Dialect {
         values.remove(0);
         Ok(self.statement(
             concat!(
-                "INSERT INTO kervan_posts (provider, merchant, kind, digest, content_type, body, state, \
+                "INSERT INTO kervan_posts (provider, merchant, kind, reference, digest, content_type, body, state, \
                  times, subject, why, arrived_at, changed_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
                  ON CONFLICT (provider, merchant, kind, digest) DO UPDATE SET \
                  times = kervan_posts.times + 1, changed_at = excluded.changed_at, \
                  body = CASE WHEN kervan_posts.state IN ('applied', 'repeated') \
@@ -363,6 +359,15 @@ fn of_key(key: &Key) -> Vec<Value> {
         text(&account.merchant),
         text(&key.kind),
         text(&key.own),
+    ]
+}
+
+fn of_claim(claim: Claim<'_>) -> Vec<Value> {
+    let kinds = serde_json::Value::from(claim.kinds.to_vec()).to_string();
+    vec![
+        row::time(claim.now),
+        limit(claim.at_most),
+        Value::Text(kinds),
     ]
 }
 

@@ -66,11 +66,23 @@ pub struct ArasLinkToStatus;
 #[derive(Debug)]
 pub struct HasoOrder;
 
+/// Callbacks in an axum server.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/axum.md")]
+#[derive(Debug)]
+pub struct CallbacksInAxum;
+
 /// Writes in a ledger.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/ledger.md")]
 #[derive(Debug)]
 pub struct WritesInALedger;
+
+/// A day beside the providers' lists.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/reconciliation.md")]
+#[derive(Debug)]
+pub struct ADayBesideTheLists;
 
 /// A lost answer, of any provider.
 #[cfg(doctest)]

@@ -14,10 +14,10 @@ use crate::inbox::{Applied, Post, PostState, PostStore};
 use crate::store::{Claim, Inserted, Replaced, Store};
 
 /// How many ask at once.
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
 
 /// Runs all of them at the same time, on one task.
-async fn together<F: Future>(calls: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+pub(super) async fn together<F: Future>(calls: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     let mut calls: Vec<_> = calls.into_iter().map(Box::pin).collect();
     let mut results: Vec<Option<F::Output>> = calls.iter().map(|_| None).collect();
     poll_fn(|context| {

@@ -13,7 +13,9 @@ mod provider;
 mod settles;
 
 mod guarded;
+mod inbox;
 mod laws;
 mod suite;
 mod support;
+mod watching;
 mod worker;
