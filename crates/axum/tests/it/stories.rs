@@ -335,13 +335,18 @@ async fn a_function_that_takes_long_goes_on_after_the_answer() {
 #[tokio::test]
 async fn a_claim_that_costs_nothing_is_noted_and_stopped() {
     let app = App::new();
-    let failed = OrderPost::failed(&OrderNumber::from("1905231436-1"), "H223").body();
-    let answer = app.post(CALLBACK, CONTENT_TYPE, &failed).await;
-    assert_eq!((answer.status, app.shop.counts().1), (200, 0));
-    assert_eq!(
-        app.post(CALLBACK, CONTENT_TYPE, &genuine()).await.status,
-        200
-    );
+    for (reason, count) in [("H223", 1), ("H223", 1), ("H224", 2)] {
+        let failed = OrderPost::failed(&OrderNumber::from("1905231436-1"), reason).body();
+        let answer = app.post(CALLBACK, CONTENT_TYPE, &failed).await;
+        assert_eq!((answer.status, app.shop.counts().1), (200, 0));
+        assert_eq!(
+            app.shop.notes.count(),
+            count,
+            "each claim once, for the staff"
+        );
+    }
+    let answer = app.post(CALLBACK, CONTENT_TYPE, &genuine()).await;
+    assert_eq!(answer.status, 200);
     assert_eq!(app.shop.counts().1, 1, "it keeps nothing out");
 }
 

@@ -130,6 +130,8 @@ pub(crate) struct Shop {
     pub(crate) runs: AtomicUsize,
     /// How often the consequences were stored.
     pub(crate) effects: Effects,
+    /// How many claims were noted for the staff.
+    pub(crate) notes: Effects,
     /// How many handlers were dropped before their end.
     pub(crate) dropped: AtomicUsize,
     /// How many runs may go on.
@@ -197,7 +199,7 @@ impl Shop {
         }
         match post.verify(|post| post.confirm(&stored(), &Quirks::default())) {
             Ok(order) => order.apply(Some(self.effects.one())).await,
-            Err(refused) => refused.settle(None).await,
+            Err(refused) => refused.settle(Some(self.notes.one())).await,
         }
     }
 
@@ -241,6 +243,7 @@ impl App {
             panics: AtomicBool::new(false),
             runs: AtomicUsize::new(0),
             effects: Effects::default(),
+            notes: Effects::default(),
             dropped: AtomicUsize::new(0),
             gate: Semaphore::new(1),
             reported: Arc::default(),
