@@ -5,13 +5,15 @@ use xtask::failure::Done;
 use xtask::process::{cargo, run as run_command};
 
 /// Package, the features it needs, and the benchmark's name.
-const BENCHMARKS: [(&str, &str, &str); 6] = [
+const BENCHMARKS: [(&str, &str, &str); 8] = [
     ("horoz-shipping", "reqwest", "overhead"),
     ("horoz-shipping", "reqwest,ledger", "bulk"),
     ("param-marketplace", "reqwest", "call"),
     ("kervan-wire", "soap", "tables"),
     ("aras-tracking", "query,reqwest", "batch"),
     ("kervan-sandbox", "server", "worlds"),
+    ("kervan-reconciliation", "", "day"),
+    ("ledger-proofs", "", "throughput"),
 ];
 
 /// Runs `bench`. The arguments are given to the benchmarks.

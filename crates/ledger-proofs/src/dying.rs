@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{Claim, Entry, Inserted, Key, Past, Replaced, Store, StoreError};
-use kervan_ledger_sqlite::{Along, SqliteStore};
 
 /// Ends this program as `kill -9` does.
 pub(crate) fn die() -> ! {
@@ -21,14 +20,14 @@ pub(crate) fn die() -> ! {
 }
 
 /// Counts the moments before and after changes, and dies at one of them.
-pub(crate) struct Dying {
-    store: SqliteStore,
+pub(crate) struct Dying<S> {
+    store: S,
     moment: AtomicUsize,
     dies_at: Option<usize>,
 }
 
-impl Dying {
-    pub(crate) fn new(store: SqliteStore, dies_at: Option<usize>) -> Self {
+impl<S: Store> Dying<S> {
+    pub(crate) fn new(store: S, dies_at: Option<usize>) -> Self {
         Self {
             store,
             moment: AtomicUsize::new(0),
@@ -55,13 +54,13 @@ impl Dying {
     }
 }
 
-impl Store for Dying {
-    type Along = Along;
+impl<S: Store> Store for Dying<S> {
+    type Along = S::Along;
 
     fn insert<'a>(
         &'a self,
         entry: &'a Entry,
-        along: Option<Along>,
+        along: Option<S::Along>,
     ) -> BoxFuture<'a, Result<Inserted, StoreError>> {
         self.moment();
         self.around(self.store.insert(entry, along))
@@ -74,7 +73,7 @@ impl Store for Dying {
     fn replace<'a>(
         &'a self,
         next: &'a Entry,
-        along: Option<Along>,
+        along: Option<S::Along>,
     ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
         self.moment();
         self.around(self.store.replace(next, along))

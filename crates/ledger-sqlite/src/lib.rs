@@ -3,5 +3,7 @@
 mod error;
 mod file;
 mod store;
+mod watches;
 
-pub use store::{Along, SqliteStore, insert};
+pub use store::{Along, SqliteStore, execute, insert, query, replace};
+pub use watches::expect;

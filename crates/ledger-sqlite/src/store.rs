@@ -17,7 +17,7 @@ use rusqlite::{Connection, Row, ToSql, Transaction, TransactionBehavior, params_
 use crate::error::{Stored, store_error};
 use crate::file::DatabaseFile;
 
-const SQL: Dialect = Dialect::Sqlite;
+pub(crate) const SQL: Dialect = Dialect::Sqlite;
 
 /// How long a change waits for another program that changes the file, unless a shop says otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -99,18 +99,34 @@ impl SqliteStore {
         Ok(self)
     }
 
-    /// Reads.
-    fn read<T>(&self, read: impl FnOnce(&Connection) -> Stored<T>) -> Stored<T> {
+    /// Reads everything of one moment, also from the shop's own tables in the file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: that of the function, or the file is not where it was.
+    pub fn read<T>(
+        &self,
+        read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.file.check()?;
-        let connection = self
+        let mut connection = self
             .connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        read(&connection)
+        let transaction = connection.transaction().map_err(store_error)?;
+        read(&transaction)
     }
 
-    /// Changes everything that the function changes, or nothing.
-    fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Stored<T>) -> Stored<T> {
+    /// Changes everything that the function changes, or nothing: entries by [`insert`] and [`replace`], and the
+    /// shop's own tables in the file. The transaction is immediate, and durable when this returns.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: that of the function, or the file is held, read-only, full, or not where it was.
+    pub fn write<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut connection = self
             .connection
             .lock()
@@ -164,7 +180,24 @@ impl ToSql for Bound<'_> {
     }
 }
 
-fn rows<T>(
+/// Runs a statement of the shop's own, and returns the names of its columns and its rows. Its places are `?1`,
+/// `?2` and so on.
+///
+/// # Errors
+///
+/// [`StoreError`]. A number that is not whole is a value that the ledger does not know.
+pub fn query(
+    connection: &Connection,
+    statement: &Statement,
+) -> Result<(Vec<String>, Vec<Vec<Value>>), StoreError> {
+    let prepared = connection.prepare(&statement.text).map_err(store_error)?;
+    let names = prepared.column_names().into_iter().map(str::to_owned);
+    let names = names.collect();
+    drop(prepared);
+    Ok((names, rows(connection, statement, values)?))
+}
+
+pub(crate) fn rows<T>(
     connection: &Connection,
     statement: &Statement,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
@@ -175,14 +208,23 @@ fn rows<T>(
     rows.collect::<Result<_, _>>().map_err(store_error)
 }
 
-fn execute(connection: &Connection, statement: &Statement) -> Stored<usize> {
+/// Runs a statement of the shop's own, and returns how many rows it has changed.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub fn execute(connection: &Connection, statement: &Statement) -> Result<usize, StoreError> {
     let mut prepared = connection.prepare(&statement.text).map_err(store_error)?;
     let parameters = params_from_iter(statement.parameters.iter().map(Bound));
     prepared.execute(parameters).map_err(store_error)
 }
 
+pub(crate) fn count(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
 /// Reads a row as the values that the ledger knows.
-fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
+pub(crate) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
     let count = row.as_ref().column_count();
     (0..count)
         .map(|index| {
@@ -206,7 +248,12 @@ fn find(connection: &Connection, statement: &Statement) -> Stored<Option<Entry>>
     Ok(entries(connection, statement)?.pop())
 }
 
-fn replace(transaction: &Transaction<'_>, next: &Entry) -> Stored<Replaced> {
+/// Stores a changed entry in a transaction of the shop's own, with its history.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub fn replace(transaction: &Transaction<'_>, next: &Entry) -> Result<Replaced, StoreError> {
     if execute(transaction, &SQL.replace(next)?)? == 0 {
         let stored = find(transaction, &SQL.find(&next.key))?;
         let is_next = stored.is_some_and(|stored| {
@@ -225,14 +272,14 @@ fn replace(transaction: &Transaction<'_>, next: &Entry) -> Stored<Replaced> {
     Ok(Replaced::Stored)
 }
 
-fn run_along(transaction: &Transaction<'_>, along: Option<Along>) -> Stored<()> {
+pub(crate) fn run_along(transaction: &Transaction<'_>, along: Option<Along>) -> Stored<()> {
     along
         .map_or(Ok(()), |along| along(transaction))
         .map_err(store_error)
 }
 
 /// The statements run on the caller's thread.
-fn ready<'a, T: Send + 'a>(result: Stored<T>) -> BoxFuture<'a, Stored<T>> {
+pub(crate) fn ready<'a, T: Send + 'a>(result: Stored<T>) -> BoxFuture<'a, Stored<T>> {
     Box::pin(std::future::ready(result))
 }
 
@@ -297,8 +344,7 @@ impl Store for SqliteStore {
         ready(self.write(|transaction| {
             let [history, writes] = SQL.forget(ended_before);
             execute(transaction, &history)?;
-            let count = execute(transaction, &writes)?;
-            Ok(u64::try_from(count).unwrap_or(u64::MAX))
+            execute(transaction, &writes).map(count)
         }))
     }
 }
@@ -344,9 +390,6 @@ impl PostStore for SqliteStore {
     }
 
     fn forget(&self, before: SystemTime) -> BoxFuture<'_, Stored<u64>> {
-        ready(self.write(|transaction| {
-            let count = execute(transaction, &SQL.forget_bodies(before))?;
-            Ok(u64::try_from(count).unwrap_or(u64::MAX))
-        }))
+        ready(self.write(|transaction| execute(transaction, &SQL.forget_bodies(before)).map(count)))
     }
 }

@@ -19,13 +19,17 @@
 //! ```
 
 mod posts;
+mod races;
+mod watches;
 mod writes;
 
 use std::time::{Duration, SystemTime};
 
 use crate::inbox::PostStore;
 use crate::key::{Account, Key};
+use crate::limits::UseStore;
 use crate::store::Store;
+use crate::watch::WatchStore;
 
 /// The suite, and what it needs to know of a store.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +58,10 @@ fn key(merchant: &str, own: &str) -> Key {
 
 impl<S, F, M, C> Suite<F, M, C>
 where
-    S: Store + PostStore<Along = <S as Store>::Along>,
+    S: Store
+        + PostStore<Along = <S as Store>::Along>
+        + WatchStore<Along = <S as Store>::Along>
+        + UseStore,
     F: AsyncFn() -> S,
     M: Fn() -> <S as Store>::Along,
     C: AsyncFn(&S) -> usize,
@@ -67,5 +74,7 @@ where
     pub async fn run(&self) {
         self.writes().await;
         self.posts().await;
+        self.races().await;
+        self.watches().await;
     }
 }

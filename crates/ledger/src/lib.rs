@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod blind;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod contents;
@@ -8,24 +9,32 @@ pub mod event;
 pub mod inbox;
 pub mod key;
 pub mod ledger;
+pub mod limits;
 pub mod memory;
+mod reference;
 mod report;
 pub mod row;
 pub mod sql;
 pub mod state;
 mod step;
 pub mod store;
+pub mod watch;
+mod watcher;
 pub mod worker;
 pub mod write_error;
 
+pub use blind::Blind;
 pub use contents::{Contents, ContentsKey};
 pub use entry::{Entry, KeptRequest, Why};
 pub use event::{Event, Misplaced, Resolution};
 pub use inbox::{Applied, Inbox, Post, PostState, PostStore};
 pub use key::{Account, Key};
 pub use ledger::{ChangeError, Held, Ledger, Plan, WriteResult, Written};
+pub use limits::{Allowed, Limit, Limits, Use, UseStore};
 pub use memory::MemoryStore;
+pub use reference::reference;
 pub use state::State;
 pub use store::{Claim, Inserted, Past, Replaced, Store, StoreError, StoreErrorKind};
+pub use watch::{Schedule, Seen, Watch, WatchState, WatchStore, Watcher, Watching};
 pub use worker::Worker;
 pub use write_error::WriteError;

@@ -1,5 +1,7 @@
 //! A store in memory, for tests and for programs that need nothing after their end.
 
+mod watches;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -8,9 +10,11 @@ use kervan_core::transport::BoxFuture;
 
 use crate::entry::Entry;
 use crate::inbox::{Applied, Post, PostState, PostStore};
-use crate::key::Key;
+use crate::key::{Account, Key};
+use crate::limits::LastUse;
 use crate::row::Value;
 use crate::store::{Claim, Inserted, Past, Replaced, Store, StoreError, StoreErrorKind};
+use crate::watch::Watch;
 
 /// Keeps entries as long as the program runs. It holds them as a database does, so that an attempt read from
 /// it counts as sent.
@@ -23,6 +27,8 @@ struct Tables {
     numbers: BTreeMap<Key, u64>,
     pasts: BTreeMap<u64, Vec<Past>>,
     posts: BTreeMap<u64, Post>,
+    watches: BTreeMap<u64, Watch>,
+    uses: BTreeMap<(Account, String, String), LastUse>,
     last: u64,
 }
 

@@ -9,8 +9,10 @@ use crate::contents::Contents;
 use crate::entry::{Entry, KeptRequest};
 use crate::inbox::{Post, PostState};
 use crate::key::{Account, Key};
+use crate::limits::LastUse;
 use crate::state::State;
 use crate::store::{Past, StoreError, StoreErrorKind};
+use crate::watch::{Watch, WatchState};
 
 /// A value of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,42 @@ pub enum Value {
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
 }
 
 /// The columns of a write, in the order of [`Entry::to_row`].
@@ -226,6 +264,89 @@ impl Past {
             tries: row.number()?,
             why: row.json()?,
             at: row.time()?,
+        })
+    }
+}
+
+/// The columns of an expectation, in the order of [`Watch::to_row`].
+pub const WATCH_COLUMNS: [&str; 14] = [
+    "number",
+    "provider",
+    "merchant",
+    "kind",
+    "subject",
+    "version",
+    "state",
+    "asks",
+    "seen",
+    "holder",
+    "due",
+    "until",
+    "created_at",
+    "changed_at",
+];
+
+impl Watch {
+    /// Returns the expectation as the values of [`WATCH_COLUMNS`].
+    pub fn to_row(&self) -> Vec<Value> {
+        let maybe = |value: &Option<String>| value.as_deref().map_or(Value::Null, text);
+        vec![
+            integer(self.number),
+            text(&self.account.provider),
+            text(&self.account.merchant),
+            text(&self.kind),
+            text(&self.subject),
+            integer(self.version),
+            text(self.state.name()),
+            integer(self.asks),
+            maybe(&self.seen),
+            maybe(&self.holder),
+            self.due.map_or(Value::Null, time),
+            time(self.until),
+            time(self.created_at),
+            time(self.changed_at),
+        ]
+    }
+
+    /// Reads an expectation from the values of [`WATCH_COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Damaged`].
+    pub fn from_row(row: &[Value]) -> Result<Self, StoreError> {
+        let mut row = Row::new(row, &WATCH_COLUMNS);
+        Ok(Self {
+            number: row.number()?,
+            account: Account {
+                provider: row.text()?,
+                merchant: row.text()?,
+            },
+            kind: row.text()?,
+            subject: row.text()?,
+            version: row.number()?,
+            state: row.named(WatchState::named)?,
+            asks: row.number()?,
+            seen: row.maybe_text()?,
+            holder: row.maybe_text()?,
+            due: row.maybe_time()?,
+            until: row.time()?,
+            created_at: row.time()?,
+            changed_at: row.time()?,
+        })
+    }
+}
+
+impl LastUse {
+    /// Reads the last use of a subject from its columns `used_at` and `times`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreErrorKind::Damaged`].
+    pub fn from_row(row: &[Value]) -> Result<Self, StoreError> {
+        let mut row = Row::new(row, &["used_at", "times"]);
+        Ok(Self {
+            at: row.time()?,
+            times: row.number()?,
         })
     }
 }

@@ -12,6 +12,8 @@ use crate::key::Key;
 use crate::row::{self, Value};
 use crate::store::{Claim, Past, StoreError};
 
+mod watches;
+
 /// The version of the tables.
 pub const VERSION: u32 = 1;
 
@@ -186,13 +188,7 @@ impl Dialect {
                  ORDER BY due, number LIMIT $2 FOR UPDATE SKIP LOCKED"
             ),
         };
-        let kinds = serde_json::Value::from(claim.kinds.to_vec()).to_string();
-        let parameters = vec![
-            row::time(claim.now),
-            limit(claim.at_most),
-            Value::Text(kinds),
-        ];
-        self.statement(text, parameters)
+        self.statement(text, of_claim(claim))
     }
 
     /// Finds open entries with a number above `after`.
@@ -363,6 +359,15 @@ fn of_key(key: &Key) -> Vec<Value> {
         text(&account.merchant),
         text(&key.kind),
         text(&key.own),
+    ]
+}
+
+fn of_claim(claim: Claim<'_>) -> Vec<Value> {
+    let kinds = serde_json::Value::from(claim.kinds.to_vec()).to_string();
+    vec![
+        row::time(claim.now),
+        limit(claim.at_most),
+        Value::Text(kinds),
     ]
 }
 

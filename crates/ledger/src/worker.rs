@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -14,12 +14,16 @@ use crate::store::{Store, StoreError};
 /// Goes on with one write of a kind.
 type Step = Box<dyn Fn(Held) -> BoxFuture<'static, ()> + Send + Sync>;
 
+/// Ends a pause early.
+type Woken = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
+
 /// Goes on with every write that is due, on one machine or on many: a write that one worker has taken is
 /// skipped by the others. Start as many as there should be writes at once.
 pub struct Worker<S> {
     ledger: Ledger<S>,
     steps: BTreeMap<String, Step>,
     pause: Duration,
+    woken: Option<Woken>,
 }
 
 impl<S: Store> Worker<S> {
@@ -29,6 +33,7 @@ impl<S: Store> Worker<S> {
             ledger,
             steps: BTreeMap::new(),
             pause: Duration::from_secs(2),
+            woken: None,
         }
     }
 
@@ -36,6 +41,18 @@ impl<S: Store> Worker<S> {
     #[must_use]
     pub fn pause(mut self, pause: Duration) -> Self {
         self.pause = pause;
+        self
+    }
+
+    /// Sets what ends a pause early, so that a page need not wait for it after its program has stored a write: a
+    /// function that returns a future for each pause. `notify_one` of a `tokio::sync::Notify` is remembered
+    /// where no worker waits yet, so that no write is overlooked.
+    #[must_use]
+    pub fn woken<F>(mut self, by: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.woken = Some(Box::new(move || Box::pin(by())));
         self
     }
 
@@ -74,26 +91,51 @@ impl<S: Store> Worker<S> {
     /// Works until `stop` ends. It then stops at once, in the middle of a step too: what it was sending is
     /// settled when the lease has ended. A store that fails is asked again after the pause; `failed` hears of
     /// it.
-    pub async fn run(&self, stop: impl Future<Output = ()>, mut failed: impl FnMut(StoreError)) {
-        let mut stop = pin!(stop);
-        let work = async {
-            loop {
-                let had_work = self.step().await.unwrap_or_else(|error| {
-                    failed(error);
-                    false
-                });
-                if !had_work {
-                    self.ledger.host().sleep(self.pause).await;
-                }
+    pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(StoreError)) {
+        let host = self.ledger.host();
+        let pause = || async {
+            let pause = host.sleep(self.pause);
+            match &self.woken {
+                Some(woken) => either(pause, woken()).await,
+                None => pause.await,
             }
         };
-        let mut work: Pin<&mut dyn Future<Output = ()>> = pin!(work);
-        poll_fn(|context| match stop.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(()),
-            Poll::Pending => work.as_mut().poll(context),
-        })
-        .await;
+        until_stopped(stop, pause, failed, || self.step()).await;
     }
+}
+
+/// Takes one step after the other, with a pause where there was nothing to do, until `stop` ends.
+pub(crate) async fn until_stopped<F, P>(
+    stop: impl Future<Output = ()>,
+    pause: impl Fn() -> P,
+    mut failed: impl FnMut(StoreError),
+    work: impl Fn() -> F,
+) where
+    F: Future<Output = Result<bool, StoreError>>,
+    P: Future<Output = ()>,
+{
+    let working = async {
+        loop {
+            let had_work = work().await.unwrap_or_else(|error| {
+                failed(error);
+                false
+            });
+            if !had_work {
+                pause().await;
+            }
+        }
+    };
+    either(stop, working).await;
+}
+
+/// Waits for the first of two futures.
+async fn either(first: impl Future<Output = ()>, second: impl Future<Output = ()>) {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    poll_fn(|context| match first.as_mut().poll(context) {
+        Poll::Ready(()) => Poll::Ready(()),
+        Poll::Pending => second.as_mut().poll(context),
+    })
+    .await;
 }
 
 impl<S> std::fmt::Debug for Worker<S> {

@@ -9,6 +9,7 @@ use aras_tracking::{PageClient, PageEnvironment};
 use haso_bnpl::{MerchantKey as HasoKey, MerchantSalt, Signing};
 use horoz_shipping::{ProcessKey, SupplierCode, TrackingService};
 use kervan_core::{BaseUrl, Config, Host, HttpRequest, Limits, Reply, Transport, TransportError};
+use kervan_ledger::Account;
 use kervan_reqwest::{ReqwestTransport, SystemHost};
 use param_marketplace::{
     ClientCode, Credentials, Environment, MarketplaceKey, MerchantKey, Password, Username,
@@ -71,6 +72,13 @@ impl Transport for Shared {
     }
 }
 
+/// The accounts that the shop's writes go to, by which the ledger tells them apart.
+pub(crate) struct Accounts {
+    pub(crate) param: Account,
+    pub(crate) haso: Account,
+    pub(crate) horoz: Account,
+}
+
 /// The clients of the shop.
 pub(crate) struct Clients {
     pub(crate) param: param_marketplace::Client,
@@ -78,6 +86,7 @@ pub(crate) struct Clients {
     pub(crate) horoz: horoz_shipping::Client,
     pub(crate) supplier: SupplierCode,
     pub(crate) aras: PageClient,
+    pub(crate) accounts: Accounts,
     /// The origins of the pages to which a browser is sent, for the pages' own headers.
     pub(crate) origins: Vec<String>,
 }
@@ -152,12 +161,22 @@ impl Clients {
         };
         let mut origins = vec![origin(address("param")?), origin(address("haso")?)];
         origins.dedup();
+        let account = |provider: &str, merchant: String| Account {
+            provider: provider.to_owned(),
+            merchant: format!("sandbox {merchant}"),
+        };
+        let accounts = Accounts {
+            param: account("param", text("/logins/param/client_code")?),
+            haso: account("haso", text("/logins/haso/merchant")?),
+            horoz: account("horoz", text("/logins/horoz/supplier_code")?),
+        };
         Ok(Self {
             param,
             haso,
             horoz,
             supplier,
             aras,
+            accounts,
             origins,
         })
     }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use kervan_ledger::StoreError;
 
 use crate::note::Note;
 use crate::shop::Trouble;
-use crate::store::StoreError;
 
 /// The reason why a page is not shown. Its page is made where the language is known.
 #[derive(Clone, Debug, PartialEq, Eq)]

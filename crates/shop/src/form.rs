@@ -9,13 +9,14 @@ use crate::note::Note;
 
 /// The fields of the forms that people fill in, by their names, in English and in Turkish. A client that
 /// refuses a value may name it otherwise.
-const LABELS: [(&[&str], (&str, &str)); 24] = [
+const LABELS: [(&[&str], (&str, &str)); 25] = [
     (&["address"], ("Address", "Adres")),
     (
         &["amount"],
         ("Amount to give back, in lira", "İade tutarı (TL)"),
     ),
     (&["born", "birth_date"], ("Birth date", "Doğum tarihi")),
+    (&["by"], ("Who has looked", "Kim baktı")),
     (&["buyer"], ("Your name", "Adınız soyadınız")),
     (&["city"], ("Province", "İl")),
     (&["code"], ("Security code", "Güvenlik kodu")),

@@ -4,12 +4,15 @@ mod errors;
 
 pub(crate) use self::errors::Refusal;
 
+use std::error::Error as _;
+
 use kervan_core::Language;
+use kervan_ledger::{StoreError, StoreErrorKind};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use crate::pages::Words;
-use crate::store::StoreError;
+use crate::store::innermost;
 
 /// A sentence in English and in Turkish, about something that was stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +82,20 @@ impl Note {
 
 impl From<&StoreError> for Note {
     fn from(error: &StoreError) -> Self {
-        Self::by("SQLite", error.to_string())
+        let kind = Self::of(match error.kind() {
+            StoreErrorKind::Gone => ("it cannot be reached", "ulaşılamıyor"),
+            StoreErrorKind::Full => ("it has no space left", "yer kalmadı"),
+            StoreErrorKind::ReadOnly => ("it may not be changed", "değiştirilemiyor"),
+            StoreErrorKind::Busy => ("another program holds it", "başka bir program kullanıyor"),
+            StoreErrorKind::Damaged => (
+                "it holds something unreadable",
+                "okunamayan bir şey içeriyor",
+            ),
+            _ => ("it failed", "bir hata verdi"),
+        });
+        match error.source() {
+            Some(cause) => kind.said("SQL", innermost(cause)),
+            None => kind,
+        }
     }
 }

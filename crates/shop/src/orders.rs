@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use kervan_ledger::Past;
 use kervan_turkiye::Money;
 use maud::{Markup, html};
 
@@ -13,8 +14,8 @@ use crate::form::Fields;
 use crate::pages::{Words, field, page};
 use crate::shop::Shop;
 use crate::store::{
-    Installments, Line, Order, Parcel, PaymentRow, PaymentState, Product, ShareRow,
-    State as WriteState, Stored, Write, secret,
+    Installments, Line, Order, Parcel, PaymentRow, PaymentState, Product, ShareRow, Stored,
+    Transaction, Write, secret,
 };
 use crate::{desk, haso, parcels, payments, shares};
 
@@ -30,7 +31,7 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    pub(crate) fn read(store: &rusqlite::Connection, id: i64) -> Stored<Option<Self>> {
+    pub(crate) fn read(store: &Transaction<'_>, id: i64) -> Stored<Option<Self>> {
         let Some(order) = Order::find(store, id)? else {
             return Ok(None);
         };
@@ -48,6 +49,21 @@ impl Whole {
     /// Returns whether it is paid, in whichever way.
     pub(crate) fn is_paid(&self) -> bool {
         payments::paid(self).is_some() || self.installments.iter().any(|one| one.paid.is_some())
+    }
+
+    /// Returns whether it was paid, and all of the money has gone back: nothing is left to do but to look.
+    pub(crate) fn is_given_back(&self) -> bool {
+        let mut cards = self.payments.iter();
+        let is_card = |payment: &&PaymentRow| payment.state == PaymentState::Paid;
+        let has_no_money =
+            |seller| shares::left(self, seller).is_some_and(|left| left == Money::ZERO);
+        let cards_are_back = match cards.by_ref().filter(is_card).count() {
+            0 => true,
+            1 => self.lines.iter().all(|line| has_no_money(line.seller)),
+            _ => false,
+        };
+        let haso_is_back = !self.installments.iter().any(Installments::is_active);
+        self.is_paid() && cards_are_back && haso_is_back
     }
 
     /// Returns how many payments are paid, by card and by HASO. More than one is one too many.
@@ -93,28 +109,17 @@ impl Whole {
         self.has_card() || others.any(Installments::is_completed)
     }
 
-    /// Returns the write of a key.
-    pub(crate) fn write(&self, key: &str) -> Option<&Write> {
-        self.writes.iter().find(|write| write.key == key)
+    /// Returns the write of the shop's own key.
+    pub(crate) fn write(&self, own: &str) -> Option<&Write> {
+        self.writes.iter().find(|write| write.key.own == own)
     }
 
     /// Returns the writes whose keys begin so, and that are done, or may be.
     pub(crate) fn writes_of(&self, purpose: &str) -> Vec<&Write> {
         let writes = self.writes.iter();
         writes
-            .filter(|write| write.key.starts_with(purpose) && write.state != WriteState::Refused)
+            .filter(|write| write.key.own.starts_with(purpose) && !write.is_not_done())
             .collect()
-    }
-
-    /// Returns the write of a purpose that counts.
-    pub(crate) fn latest(&self, purpose: &str) -> Option<&Write> {
-        let is_it = |write: &&Write| {
-            write
-                .key
-                .rsplit_once('#')
-                .is_some_and(|(own, _)| own == purpose)
-        };
-        self.writes.iter().rev().find(is_it)
     }
 
     /// Returns the address of a form of this order.
@@ -196,10 +201,15 @@ pub(crate) async fn show(
     words: Words,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let whole = shop
-        .store
-        .read(|store| Whole::read(store, id))?
-        .ok_or(Failure::NotFound)?;
+    let found = shop.store.read(|store| {
+        let Some(whole) = Whole::read(store, id)? else {
+            return Ok(None);
+        };
+        let histories = whole.writes.iter().map(|write| write.history(store));
+        let histories = histories.collect::<Stored<Vec<_>>>()?;
+        Ok(Some((whole, histories)))
+    })?;
+    let (whole, histories) = found.ok_or(Failure::NotFound)?;
     let say = |english, turkish| words.say(english, turkish);
     let main = html! {
         section {
@@ -214,20 +224,24 @@ pub(crate) async fn show(
         (haso::section(words, &whole))
         (shares::section(words, &whole))
         (parcels::section(&shop, words, &whole))
-        (log(words, &whole))
+        (log(words, &whole, &histories))
     };
     let title = format!("{} {}", say("Order", "Sipariş"), whole.order.number);
     Ok(page(words, &format!("/orders/{id}"), &title, &main))
 }
 
-/// Shows the writes of an order.
-fn log(words: Words, whole: &Whole) -> Markup {
+/// Shows the writes of an order, and what happened to each.
+fn log(words: Words, whole: &Whole, histories: &[Vec<Past>]) -> Markup {
     html! {
         section {
             h2 { (words.say("Writes of this order", "Bu siparişin işlemleri")) }
             ul #writes {
-                @for write in &whole.writes {
-                    li { (desk::kind(words, write)) " " small { (write.key) } ": " (desk::state(words, write)) }
+                @for (write, history) in whole.writes.iter().zip(histories) {
+                    li {
+                        (desk::kind(&write.key.kind).text(words.language)) " " small { (write.key.own) } ": "
+                        (desk::state(words, write))
+                        (desk::history(words, history))
+                    }
                 }
             }
         }

@@ -7,6 +7,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use horoz_shipping::{CreateSupplierPaysOrder, OrderDays, OrderLine, Party, Settings};
+use kervan_ledger::Account;
 use kervan_settling::Settler;
 use maud::{Markup, html};
 
@@ -16,14 +17,18 @@ use crate::form::Fields;
 use crate::orders::Whole;
 use crate::pages::{Words, field};
 use crate::shop::Shop;
-use crate::store::{Parcel, State as WriteState, Status, Write};
-use crate::writes::{self, Work};
+use crate::store::{Parcel, Status, Write};
+use crate::writes::Work;
 
 pub(crate) const HOROZ: &str = "horoz";
 pub(crate) const ARAS: &str = "aras";
 
 impl Work for CreateSupplierPaysOrder {
     const KIND: &'static str = "horoz_order";
+
+    fn account(shop: &Shop) -> &Account {
+        &shop.clients.accounts.horoz
+    }
 
     fn client(shop: &Shop) -> &Settler<Settings> {
         &shop.clients.horoz
@@ -44,8 +49,14 @@ pub(crate) async fn order(
         .address(fields.required("address")?)
         .phone(fields.required("phone")?);
     let desi = fields.number("desi")?;
-    let (now, today) = (shop.now(), shop.clients.horoz.today());
+    let today = shop.clients.horoz.today();
     shop.write_of_order(id, |store, whole| {
+        if whole.is_given_back() {
+            return Ok(Err(Failure::not_now(
+                "All of the money was given back.",
+                "Paranın tamamı iade edildi.",
+            )));
+        }
         let number = whole.order.number.as_str();
         let days = OrderDays::from_today(today, 3);
         let mut write =
@@ -54,11 +65,12 @@ pub(crate) async fn order(
             let line = OrderLine::new(format!("P-{}", at + 1), 1, desi).name(line.name.as_str());
             write = write.line(line.category("Ürün"));
         }
-        let object = format!("horoz:{number}");
-        let key = Write::key_for(store, &object)?;
-        writes::store(store, (&key, &object), Some(id), &write, now)?;
-        Parcel::insert(store, id, (HOROZ, number), Some(&key))?;
-        Ok(Ok(key))
+        let own = format!("horoz:{number}");
+        let planned = shop.plan(store, (&own, &own), Some(id), &write)?;
+        if planned.is_ok() {
+            Parcel::insert(store, id, (HOROZ, number), Some(&own))?;
+        }
+        Ok(planned)
     })
     .await?;
     Ok(words.go(&format!("/orders/{id}")))
@@ -141,13 +153,21 @@ fn status(words: Words, parcel: &Parcel) -> Markup {
     }
 }
 
+/// Returns whether a parcel's order was refused, so that its carrier does not know it.
+fn is_refused(whole: &Whole, parcel: &Parcel) -> bool {
+    let write = parcel.write.as_deref().and_then(|own| whole.write(own));
+    write.is_some_and(Write::is_not_done)
+}
+
 /// Shows the parcels of an order, and their forms.
 pub(crate) fn section(shop: &Shop, words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
-    let has_horoz = whole.parcels.iter().any(|parcel| {
-        let write = parcel.attempt.as_deref().and_then(|key| whole.write(key));
-        parcel.carrier == HOROZ && write.is_some_and(|write| write.state != WriteState::Refused)
-    });
+    let is_sent = |parcel: &Parcel| parcel.carrier == HOROZ && !is_refused(whole, parcel);
+    let has_horoz = whole.parcels.iter().any(is_sent);
+    let is_over = whole.is_given_back();
+    if is_over && whole.parcels.is_empty() {
+        return html! {};
+    }
     html! {
         section {
             h2 { (say("Parcels", "Gönderiler")) }
@@ -155,18 +175,20 @@ pub(crate) fn section(shop: &Shop, words: Words, whole: &Whole) -> Markup {
                 @for parcel in &whole.parcels {
                     li id={ "parcel-" (parcel.id) } {
                         (named(shop, parcel))
-                        @if let Some(write) = parcel.attempt.as_deref().and_then(|key| whole.write(key)) {
+                        @if let Some(write) = parcel.write.as_deref().and_then(|own| whole.write(own)) {
                             " (" (desk::state(words, write)) ")"
                         }
                         (status(words, parcel))
-                        form id={ "track-" (parcel.id) } method="post" action=(whole.action(words, "track")) {
+                        @if !is_refused(whole, parcel) {
+                          form id={ "track-" (parcel.id) } method="post" action=(whole.action(words, "track")) {
                             input type="hidden" name="parcel" value=(parcel.id);
                             button id={ "track-button-" (parcel.id) } { (say("Where is it?", "Nerede?")) }
+                          }
                         }
                     }
                 }
             }
-            @if !has_horoz {
+            @if !has_horoz && !is_over {
                 h3 { (say("Send by Horoz", "Horoz ile gönder")) }
                 form #horoz method="post" action=(whole.action(words, "horoz")) {
                     div.fields {
@@ -180,10 +202,12 @@ pub(crate) fn section(shop: &Shop, words: Words, whole: &Whole) -> Markup {
                     button #horoz-button { (say("Order the parcel", "Gönderi oluştur")) }
                 }
             }
-            h3 { (say("A parcel of Aras", "Aras gönderisi")) }
-            form #aras method="post" action=(whole.action(words, "aras")) {
-                (field(words, "aras-parcel", "parcel", ""))
-                button #aras-button { (say("Note it", "Kaydet")) }
+            @if !is_over {
+                h3 { (say("A parcel of Aras", "Aras gönderisi")) }
+                form #aras method="post" action=(whole.action(words, "aras")) {
+                    (field(words, "aras-parcel", "parcel", ""))
+                    button #aras-button { (say("Note it", "Kaydet")) }
+                }
             }
         }
     }

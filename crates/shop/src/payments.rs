@@ -15,6 +15,7 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use kervan_core::{Delivery, Outcome};
+use kervan_ledger::{Applied, Post, StoreError, Why};
 use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
 use param_marketplace::payments::{
     Card, PaidOrder, Payment, PosPayment, ReturnUrls, Sale, Security,
@@ -26,10 +27,13 @@ use crate::note::Note;
 use crate::orders::Whole;
 use crate::pages::Words;
 use crate::shop::{Shop, Trouble};
-use crate::store::{Order, PaymentRow, PaymentState, StoreError, Verified, callbacks};
+use crate::store::{Change, Order, PaymentRow, PaymentState, Stored, Verified, posts};
 
 /// How long the shop leaves a customer alone on the bank's page, before it asks the service by itself.
 const ON_THE_PAGE: Duration = Duration::from_secs(60);
+
+/// The kind of post with which a browser comes back.
+pub(crate) const RETURN: &str = "return";
 
 /// Returns the name of a payment's task.
 fn task(key: &str) -> String {
@@ -74,6 +78,13 @@ pub(crate) async fn pay(
             let mut payments = whole.payments.iter();
             if whole.is_paid() || payments.any(|one| one.state == PaymentState::Verified) {
                 return Ok(Err(order_is_paid()));
+            }
+            let mut payments = whole.payments.iter();
+            if payments.any(|one| one.state == PaymentState::Starting) {
+                return Ok(Err(Failure::not_now(
+                    "A payment of this order is beginning.",
+                    "Bu siparişin bir ödemesi başlıyor.",
+                )));
             }
             if whole.has_haso() {
                 return Ok(Err(Failure::not_now(
@@ -147,19 +158,34 @@ async fn start(
         Ok(answer) => {
             let now = shop.now();
             let due = now + i64::try_from(ON_THE_PAGE.as_millis()).unwrap_or(0);
-            shop.store
-                .write(|store| match &answer.value {
-                    Payment::Started(visit) => {
-                        let expected = ExpectedPayment::of(&payment.sale, visit);
-                        PaymentRow::started(store, &key, (&expected, visit.url.as_str()), due)
-                    }
-                    // 3-D was asked for. The service tells what it did.
-                    Payment::Charged(_) => PaymentRow::unseen(store, &key, now),
-                })
-                .map_err(after)
+            let stored = shop.store.write(|store| match &answer.value {
+                Payment::Started(visit) => {
+                    let expected = ExpectedPayment::of(&payment.sale, visit);
+                    PaymentRow::started(store, &key, (&expected, visit.url.as_str()), due)
+                }
+                // 3-D was asked for. The service tells what it did.
+                Payment::Charged(_) => PaymentRow::unseen(store, &key, now),
+            });
+            stored.map_err(after)?;
+            let early = shop.take_early(&key);
+            if let Some((post, delivery)) = early.and_then(|post| {
+                let delivery = post.delivery()?;
+                Some((post, delivery))
+            }) {
+                let judged = shop.take_return(&post, &delivery).await;
+                judged.map_err(after)?.ok();
+            }
+            Ok(())
         }
         Err(failed) if failed.outcome() == Outcome::NotDone => {
             end(PaymentState::NotStarted, Note::from(&failed))
+        }
+        // A return says that somebody has seen its page.
+        Err(_) if shop.take_early(&key).is_some() => {
+            let now = shop.now();
+            shop.store
+                .write(|store| PaymentRow::unseen(store, &key, now))
+                .map_err(after)
         }
         // Nobody has seen its page, so another one may begin at once.
         Err(failed) => end(PaymentState::Abandoned, Note::from(&failed)),
@@ -174,65 +200,141 @@ pub(crate) async fn back(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    let post = delivery(&shop, &headers, &body, peer);
-    let now = shop.now();
-    let believed = shop.store.write(|store| {
-        let digest = callbacks::keep(store, "param return", &post)?;
-        let judge = |verdict: &Note| callbacks::judge(store, &digest, verdict);
-        let refuse = |why: Note| judge(&why).map(|()| Err(Failure::NotBelieved(why)));
-        let callback = match PayCallback::read(&post) {
+    let delivery = delivery(&shop, &headers, &body, peer);
+    let account = &shop.clients.accounts.param;
+    let post = shop.inbox.receive(account, RETURN, &delivery).await?;
+    let (key, order) = shop.take_return(&post, &delivery).await??;
+    let task = task(&key);
+    let asked = shop.in_time(async {
+        // The payment's start, which judges a return that came before its answer.
+        let _ = shop.wait(&task).await;
+        shop.ask_about(&key);
+        shop.wait(&task).await
+    });
+    match asked.await {
+        // The order's page says that the payment is not confirmed yet.
+        Some(Ok(()) | Err(Trouble::GoesOn)) | None => Ok(words.go(&format!("/orders/{order}"))),
+        Some(Err(trouble)) => Err(trouble.into()),
+    }
+}
+
+/// What a return from the bank proves to be.
+enum Proven {
+    Paid(Verified),
+    /// With Param's code.
+    NotPaid(String),
+}
+
+impl Shop {
+    /// Judges a return, and stores what follows from a genuine one. Returns the payment's key and order.
+    async fn take_return(
+        &self,
+        post: &Post,
+        delivery: &Delivery,
+    ) -> Stored<Result<(String, i64), Failure>> {
+        let number = post.number;
+        let judge = |why: &Note| self.store.write(|store| posts::judge(store, number, why));
+        let callback = match PayCallback::read(delivery) {
             Ok(callback) => callback,
-            Err(error) => return refuse(Note::from(&error)),
+            Err(error) => return self.refuse(post, "unreadable", Note::from(&error)).await,
         };
         let key = callback.key().as_str().to_owned();
-        let row = PaymentRow::find(store, &key)?;
-        let Some((row, expected)) = row.and_then(|row| row.expected.clone().map(|own| (row, own)))
-        else {
-            return refuse(Note::new(
+        let row = self.store.read(|store| PaymentRow::find(store, &key))?;
+        let Some(row) = row else {
+            let why = Note::new(
                 "no payment has begun under its key",
                 "bu anahtarla başlamış bir ödeme yok",
-            ));
+            );
+            judge(&why)?;
+            return Ok(Err(Failure::NotBelieved(why)));
         };
-        match callback.verify(shop.clients.param.settings(), &expected) {
-            Ok(PayResult::Paid(paid)) => {
-                let verified = Verified {
-                    // The posted number is not signed, and sellers are paid by it: the list has it otherwise.
-                    number: paid.payment,
-                    order: paid.order,
-                    total: paid.total,
-                };
-                PaymentRow::verified(store, &key, &verified, now)?;
-                judge(&Note::new("verified: paid", "doğrulandı: ödendi"))?;
-            }
-            Ok(PayResult::NotPaid(no)) => {
-                PaymentRow::ended(
-                    store,
-                    &key,
-                    PaymentState::NotPaid,
-                    &Note::new(
-                        format!("Param's code is {}", no.code),
-                        format!("Param'ın kodu {}", no.code),
-                    ),
-                    now,
-                )?;
-                judge(&Note::new("verified: not paid", "doğrulandı: ödenmedi"))?;
-            }
+        let Some(expected) = &row.expected else {
+            // Nothing says yet what it has to be like. It is judged when the start has its answer.
+            judge(&Note::new(
+                "it came before the answer to the start of its payment",
+                "ödemenin başlatma yanıtından önce geldi",
+            ))?;
+            self.is_early(&key, post);
+            return Ok(Ok((key, row.order)));
+        };
+        let proven = match callback.verify(self.clients.param.settings(), expected) {
+            Ok(PayResult::Paid(paid)) => Proven::Paid(Verified {
+                // The posted number is not signed, and sellers are paid by it: the list has it otherwise.
+                number: paid.payment,
+                order: paid.order,
+                total: paid.total,
+            }),
+            Ok(PayResult::NotPaid(no)) => Proven::NotPaid(no.code.clone()),
             Ok(_) => {
-                return refuse(Note::new(
+                let why = Note::new(
                     "it is about a reservation",
                     "bildirim bir provizyonla ilgili",
-                ));
+                );
+                return self.refuse(post, "reservation", why).await;
             }
-            Err(error) => return refuse(Note::from(&error)),
+            Err(error) => return self.refuse(post, "forged", Note::from(&error)).await,
+        };
+        let word = match proven {
+            Proven::Paid(_) => "paid",
+            Proven::NotPaid(_) => "not paid",
+        };
+        let (now, own) = (self.now(), key.clone());
+        let change: Change = Box::new(move |store| match &proven {
+            Proven::Paid(verified) => {
+                posts::judge(
+                    store,
+                    number,
+                    &Note::new("verified: paid", "doğrulandı: ödendi"),
+                )?;
+                PaymentRow::verified(store, &own, verified, now)
+            }
+            Proven::NotPaid(code) => {
+                posts::judge(
+                    store,
+                    number,
+                    &Note::new("verified: not paid", "doğrulandı: ödenmedi"),
+                )?;
+                let why = Note::new(
+                    format!("Param's code is {code}"),
+                    format!("Param'ın kodu {code}"),
+                );
+                PaymentRow::ended(store, &own, PaymentState::NotPaid, &why, now)
+            }
+        });
+        let applied = self
+            .inbox
+            .apply(post, format!("{key} {word}"), Some(change));
+        if applied.await? == Applied::Before {
+            // Another post has said so, or a copy of this one.
+            let known = Note::new("verified, and known already", "doğrulandı, zaten biliniyor");
+            self.store
+                .write(|store| posts::judge_first(store, number, &known))?;
         }
         Ok(Ok((key, row.order)))
-    })?;
-    let (key, order) = believed?;
-    shop.ask_about(&key);
-    match shop.wait(&task(&key)).await {
-        // The order's page says that the payment is not confirmed yet.
-        Ok(()) | Err(Trouble::GoesOn) => Ok(words.go(&format!("/orders/{order}"))),
-        Err(trouble) => Err(trouble.into()),
+    }
+
+    async fn refuse<T>(&self, post: &Post, kind: &str, why: Note) -> Stored<Result<T, Failure>> {
+        self.store
+            .write(|store| posts::judge(store, post.number, &why))?;
+        self.inbox.reject(post, Why::plain(kind)).await?;
+        Ok(Err(Failure::NotBelieved(why)))
+    }
+
+    /// Judges the returns from which nothing followed before an earlier run of the shop has ended.
+    pub(crate) async fn take_old_returns(&self) -> Stored<()> {
+        let mut after = 0;
+        loop {
+            let waiting = self.inbox.waiting(after, 100).await?;
+            for post in &waiting {
+                after = post.number;
+                if let Some(delivery) = post.delivery().filter(|_| post.kind == RETURN) {
+                    let _ = self.take_return(post, &delivery).await?;
+                }
+            }
+            if waiting.is_empty() {
+                return Ok(());
+            }
+        }
     }
 }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
+use kervan_ledger::{Account, Entry};
 use kervan_settling::Settler;
 use maud::html;
 use param_marketplace::{
     AddSubMerchant, Individual, PayoutAccount, Person, SellerPlace, Settings, SubMerchantAdded,
 };
-use rusqlite::Transaction;
 use sha2::{Digest, Sha256};
 
 use crate::desk;
@@ -18,8 +18,8 @@ use crate::failure::Failure;
 use crate::form::Fields;
 use crate::pages::{Words, field, page};
 use crate::shop::Shop;
-use crate::store::{Product, Seller, Stored, Write, hex};
-use crate::writes::{self, Work};
+use crate::store::{Change, Product, Seller, Write, hex};
+use crate::writes::Work;
 
 impl Work for AddSubMerchant {
     const KIND: &'static str = "add_seller";
@@ -28,16 +28,16 @@ impl Work for AddSubMerchant {
         &shop.clients.param
     }
 
-    fn done(
-        &self,
-        key: &str,
-        output: Option<&SubMerchantAdded>,
-        store: &Transaction<'_>,
-    ) -> Stored<()> {
-        match output {
-            Some(added) => Seller::added(store, key, added.id.as_str()),
-            None => Ok(()),
-        }
+    /// Sellers are added one after the other.
+    const WAITS: bool = true;
+
+    fn account(shop: &Shop) -> &Account {
+        &shop.clients.accounts.param
+    }
+
+    fn end(&self, entry: &Entry, output: Option<&SubMerchantAdded>) -> Option<Change> {
+        let (own, key) = (entry.key.own.clone(), output?.id.as_str().to_owned());
+        Some(Box::new(move |store| Seller::added(store, &own, &key)))
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
     let (sellers, products) = shop.store.read(|store| {
         let mut sellers = Vec::new();
         for seller in Seller::all(store)? {
-            let write = Write::find(store, &seller.attempt)?;
+            let write = Write::named(store, &seller.write)?;
             sellers.push((seller, write));
         }
         Ok((sellers, Product::all(store)?))
@@ -133,17 +133,16 @@ pub(crate) async fn add(
     );
     // A seller joins once: the same number and account are the same seller.
     let digest = Sha256::digest([fields.get("identity"), "|", iban].concat());
-    let purpose = hex(&digest[..8]);
-    let now = shop.now();
+    let own = format!("seller:{}", hex(&digest[..8]));
     let key = shop.store.write(|store| {
-        let key = Write::key_for(store, &format!("seller:{purpose}"))?;
         // One at a time: the list of sellers is what each of them is found by.
-        writes::store(store, (&key, "sellers"), None, &request, now)?;
-        Seller::insert(store, name, &key)?;
-        Ok(key)
-    })?;
-    shop.drive(&key);
-    shop.wait(&key).await?;
+        let planned = shop.plan(store, (&own, "sellers"), None, &request)?;
+        if planned.is_ok() {
+            Seller::insert(store, name, &own)?;
+        }
+        Ok(planned)
+    })??;
+    shop.sent(&key).await?;
     Ok(words.go("/sellers"))
 }
 

@@ -103,8 +103,12 @@ pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, Sta
     let store = Store::open(&settings.database).map_err(|error| database(&error))?;
     let clients = Clients::build(settings, &outside).await?;
     let origin = format!("http://{address}");
-    let shop = Arc::new(Shop::new(store, clients, &outside, origin));
+    let shop = Shop::new(store, clients, &outside, origin);
+    let shop = Arc::new(shop.map_err(|error| database(&error))?);
     shop.wake().map_err(|error| database(&error))?;
+    let old = shop.take_old_returns().await;
+    old.map_err(|error| database(&error))?;
+    shop.start_workers();
     tokio::spawn(Arc::clone(&shop).go_on());
     let service = routes(shop).into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(async move { axum::serve(listener, service).await });
@@ -133,6 +137,7 @@ fn routes(shop: Arc<Shop>) -> Router {
         .route("/products", post(sellers::add_product))
         .route("/desk", get(desk::show))
         .route("/desk/ask", post(desk::ask))
+        .route("/desk/resolve", post(desk::resolve))
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(Arc::clone(&shop), guard))
         .layer(DefaultBodyLimit::max(256 << 10))

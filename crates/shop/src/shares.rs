@@ -6,6 +6,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+use kervan_ledger::{Account, Entry};
 use kervan_settling::Settler;
 use kervan_turkiye::Money;
 use maud::{Markup, html};
@@ -15,7 +16,6 @@ use param_marketplace::{
     AddOrderDetail, CancelOrRefund, EnteredShare, OrderDetail, RefundAmount, SetOrderStatus,
     Settings, Undo,
 };
-use rusqlite::Transaction;
 
 use crate::desk;
 use crate::failure::Failure;
@@ -23,9 +23,9 @@ use crate::form::Fields;
 use crate::note::Note;
 use crate::orders::Whole;
 use crate::pages::{Words, field};
-use crate::payments::paid;
+use crate::payments::{form_is_old, paid};
 use crate::shop::Shop;
-use crate::store::{Seller, ShareRow, State as WriteState, Stored, Write, time};
+use crate::store::{Change, Seller, ShareRow, Write, time};
 use crate::writes::{self, Work};
 
 impl Work for AddOrderDetail {
@@ -35,16 +35,27 @@ impl Work for AddOrderDetail {
         &shop.clients.param
     }
 
-    fn done(&self, key: &str, output: Option<&OrderDetail>, store: &Transaction<'_>) -> Stored<()> {
-        match output {
-            Some(entered) => ShareRow::entered(store, key, entered.order.as_str()),
-            None => Ok(()),
-        }
+    /// The shares of a payment are entered one after the other.
+    const WAITS: bool = true;
+
+    fn account(shop: &Shop) -> &Account {
+        &shop.clients.accounts.param
+    }
+
+    fn end(&self, entry: &Entry, output: Option<&OrderDetail>) -> Option<Change> {
+        let (own, entered) = (entry.key.own.clone(), output?.order.as_str().to_owned());
+        Some(Box::new(move |store| {
+            ShareRow::entered(store, &own, &entered)
+        }))
     }
 }
 
 impl Work for SetOrderStatus {
     const KIND: &'static str = "approve";
+
+    fn account(shop: &Shop) -> &Account {
+        &shop.clients.accounts.param
+    }
 
     fn client(shop: &Shop) -> &Settler<Settings> {
         &shop.clients.param
@@ -54,12 +65,16 @@ impl Work for SetOrderStatus {
 impl Work for CancelOrRefund {
     const KIND: &'static str = "refund";
 
+    fn account(shop: &Shop) -> &Account {
+        &shop.clients.accounts.param
+    }
+
     fn client(shop: &Shop) -> &Settler<Settings> {
         &shop.clients.param
     }
 }
 
-/// Writes on one payment wait for each other.
+/// One write on a payment is open at a time.
 fn object(whole: &Whole) -> String {
     format!("order:{}", whole.order.number)
 }
@@ -102,7 +117,6 @@ pub(crate) async fn split(
     words: Words,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let now = shop.now();
     let keys = shop.store.write(|store| {
         let Some(whole) = Whole::read(store, id)? else {
             return Ok(Err(Failure::NotFound));
@@ -116,17 +130,17 @@ pub(crate) async fn split(
         };
         let mut keys = Vec::new();
         for (seller, detail) in details {
-            let purpose = format!("share:{}:{seller}", whole.order.number);
-            let key = Write::key_for(store, &purpose)?;
-            writes::store(store, (&key, &object(&whole)), Some(id), &detail, now)?;
-            ShareRow::insert(store, &key, id, seller)?;
-            keys.push(key);
+            let own = format!("share:{}:{seller}", whole.order.number);
+            match shop.plan(store, (&own, &object(&whole)), Some(id), &detail)? {
+                Ok(key) => keys.push(key),
+                Err(failure) => return Ok(Err(failure)),
+            }
+            ShareRow::insert(store, &own, id, seller)?;
         }
         Ok(Ok(keys))
     })??;
     for key in &keys {
-        shop.drive(key);
-        shop.wait(key).await?;
+        shop.sent(key).await?;
     }
     Ok(words.go(&format!("/orders/{id}")))
 }
@@ -147,38 +161,50 @@ pub(crate) async fn approve(
     Path(id): Path<i64>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
-    let now = shop.now();
     shop.write_of_order(id, |store, whole| {
         let (share, entry) = match share(whole, &fields) {
             Ok(share) => share,
             Err(failure) => return Ok(Err(failure)),
         };
-        let key = Write::key_for(store, &approval(share))?;
         let write = SetOrderStatus::approve(entry.into());
-        writes::store(store, (&key, &object(whole)), Some(id), &write, now)?;
-        Ok(Ok(key))
+        shop.plan(store, (&approval(share), &object(whole)), Some(id), &write)
     })
     .await?;
     Ok(words.go(&format!("/orders/{id}")))
 }
 
 fn approval(share: &ShareRow) -> String {
-    format!("approve:{}", share.attempt)
+    format!("approve:{}", share.write)
 }
 
 /// Returns the refunds of a share that are done, or may be.
 fn refunds<'w>(whole: &'w Whole, share: &ShareRow) -> Vec<&'w Write> {
-    whole.writes_of(&format!("refund:{}:", share.attempt))
+    whole.writes_of(&format!("refund:{}:", share.write))
 }
 
 /// Returns the part that a stored refund gives back.
 fn part(write: &Write) -> Result<Option<Money>, Note> {
-    let refund: Result<CancelOrRefund, _> = serde_json::from_str(&write.request);
-    let refund = refund.map_err(|error| writes::unreadable(&error))?;
+    let refund: CancelOrRefund = writes::read(write)?;
     Ok(match refund.amount {
         RefundAmount::Partial(part) => Some(part.amount()),
         RefundAmount::Full => None,
     })
+}
+
+/// Returns what is left of a seller's share after its refunds that are done, or may be. `None` where the share
+/// was not entered.
+pub(crate) fn left(whole: &Whole, seller: i64) -> Option<Money> {
+    let mut shares = whole.shares.iter().rev();
+    let share = shares.find(|share| share.seller == seller && share.entry.is_some())?;
+    let entered = whole.write(&share.write)?;
+    let detail: AddOrderDetail = writes::read(entered).ok()?;
+    let parts = refunds(whole, share);
+    let parts = parts.iter().map(|write| {
+        let whole = detail.product_amount;
+        part(write).map(|part| part.unwrap_or(whole)).ok()
+    });
+    let back = Money::checked_sum(parts.collect::<Option<Vec<_>>>()?)?;
+    detail.product_amount.checked_sub(back)
 }
 
 /// Gives a part of a share back. The form has the refund's number, so that a second click is the same one.
@@ -190,31 +216,35 @@ pub(crate) async fn refund(
 ) -> Result<Response, Failure> {
     let amount = fields.money("amount")?;
     let number: usize = fields.number("refund")?;
-    let (now, day) = (shop.now(), shop.day());
+    let day = shop.day();
     shop.write_of_order(id, |store, whole| {
         let (share, entry) = match share(whole, &fields) {
             Ok(share) => share,
             Err(failure) => return Ok(Err(failure)),
         };
         let earlier = refunds(whole, share);
-        let purpose = format!("refund:{}:{number}", share.attempt);
-        let key = Write::key_for(store, &purpose)?;
-        if whole.write(&key).is_some() {
-            return Ok(Ok(key));
+        let purpose = format!("refund:{}:{number}", share.write);
+        let known = whole.write(&purpose);
+        if let Some(known) = known.filter(|known| !known.is_not_done()) {
+            let is_same = part(known) == Ok(Some(amount));
+            return Ok(if is_same {
+                Ok(known.key.clone())
+            } else {
+                Err(form_is_old())
+            });
         }
-        if number != earlier.len() + 1 || earlier.iter().any(|write| !write.state.is_done()) {
+        if number != earlier.len() + 1 || earlier.iter().any(|write| !write.is_done()) {
             return Ok(Err(Failure::not_now(
                 "An earlier refund of this share is open, or this form is an old one.",
                 "Bu payın açık bir iadesi var ya da form eski.",
             )));
         }
-        let refused = whole.latest(&purpose).map(|write| write.request.as_str());
-        let write = match build(whole, share, (&earlier, refused), (entry, amount), day) {
+        let before = (earlier.as_slice(), known.is_some());
+        let write = match build(whole, share, before, (entry, amount), day) {
             Ok(write) => write,
             Err(why) => return Ok(Err(Failure::Wrong(why))),
         };
-        writes::store(store, (&key, &object(whole)), Some(id), &write, now)?;
-        Ok(Ok(key))
+        shop.plan(store, (&purpose, &object(whole)), Some(id), &write)
     })
     .await?;
     Ok(words.go(&format!("/orders/{id}")))
@@ -223,15 +253,14 @@ pub(crate) async fn refund(
 fn build(
     whole: &Whole,
     share: &ShareRow,
-    (earlier, refused): (&[&Write], Option<&str>),
+    (earlier, was_refused): (&[&Write], bool),
     (entry, amount): (&str, Money),
     now: DateTime<Utc>,
 ) -> Result<CancelOrRefund, Note> {
     let not_entered = || Note::new("This share was not entered.", "Bu pay girilmedi.");
     let (paid, at) = paid(whole).ok_or_else(not_entered)?;
-    let entered = whole.write(&share.attempt).ok_or_else(not_entered)?;
-    let detail: AddOrderDetail =
-        serde_json::from_str(&entered.request).map_err(|error| writes::unreadable(&error))?;
+    let entered = whole.write(&share.write).ok_or_else(not_entered)?;
+    let detail: AddOrderDetail = writes::read(entered)?;
     let parts = earlier.iter().map(|write| part(write));
     let parts = parts.collect::<Result<Vec<_>, _>>()?;
     let too_much = || {
@@ -245,7 +274,7 @@ fn build(
         .map_err(Note::from)?;
     let undo = match Undo::between(time(at).into(), now) {
         // A cancellation that was refused is tried as a refund: the bank's day may have ended.
-        Undo::Cancel if refused.is_some() => Undo::Refund,
+        Undo::Cancel if was_refused => Undo::Refund,
         undo => undo,
     };
     Ok(CancelOrRefund::new(
@@ -260,11 +289,7 @@ fn build(
 pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english, turkish| words.say(english, turkish);
     let is_paid = paid(whole).is_some();
-    let is_refused = |share: &ShareRow| {
-        whole
-            .write(&share.attempt)
-            .is_some_and(|write| write.state == WriteState::Refused)
-    };
+    let is_refused = |share: &ShareRow| whole.write(&share.write).is_some_and(Write::is_not_done);
     let current: Vec<_> = whole
         .shares
         .iter()
@@ -274,7 +299,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
         @if is_paid {
             section {
                 h2 { (say("Shares of the sellers", "Satıcı payları")) }
-                @if current.is_empty() {
+                @if !whole.lines.iter().all(|line| current.iter().any(|share| share.seller == line.seller)) {
                     form #split method="post" action=(whole.action(words, "split")) {
                         button #split-button { (say("Divide the money", "Tutarı paylaştır")) }
                     }
@@ -282,15 +307,20 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                 @for share in &current {
                     h3 { (share.seller_name) }
                     p id={ "share-" (share.seller) } {
-                        @if let Some(write) = whole.write(&share.attempt) {
+                        @if let Some(write) = whole.write(&share.write) {
                             (say("Entry of the share", "Payın girilmesi")) ": " (desk::state(words, write))
                         }
                     }
                     @if share.entry.is_some() {
-                        @match whole.latest(&approval(share)) {
-                            Some(write) if write.state != WriteState::Refused => p id={ "approval-" (share.seller) } {
+                        @let earlier = refunds(whole, share);
+                        @let is_refunding = !earlier.iter().all(|write| write.is_done());
+                        @let left = left(whole, share.seller);
+                        @let has_no_money = left == Some(Money::ZERO);
+                        @match whole.write(&approval(share)) {
+                            Some(write) if !write.is_not_done() => p id={ "approval-" (share.seller) } {
                                 (say("Payment to the seller", "Satıcıya ödeme")) ": " (desk::state(words, write))
                             },
+                            _ if has_no_money || is_refunding => {},
                             _ => form id={ "approve-" (share.seller) } method="post" action=(whole.action(words, "approve")) {
                                 input type="hidden" name="seller" value=(share.seller);
                                 button id={ "approve-button-" (share.seller) } {
@@ -298,7 +328,6 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 }
                             },
                         }
-                        @let earlier = refunds(whole, share);
                         ul id={ "refunds-" (share.seller) } {
                             @for write in &earlier {
                                 li {
@@ -308,11 +337,16 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 }
                             }
                         }
-                        @if earlier.iter().all(|write| write.state.is_done()) {
+                        @if !has_no_money && !is_refunding {
+                            @let ten = Money::from_kurus(1_000).unwrap_or_default();
+                            @let amount = left.map_or(ten, |left| left.min(ten)).comma();
                             form id={ "refund-" (share.seller) } method="post" action=(whole.action(words, "refund")) {
                                 input type="hidden" name="seller" value=(share.seller);
                                 input type="hidden" name="refund" value=(earlier.len() + 1);
-                                (field(words, &format!("amount-{}", share.seller), "amount", "10,00"))
+                                (field(words, &format!("amount-{}", share.seller), "amount", &amount))
+                                @if let Some(left) = left {
+                                    p { (say("Left of the share: ", "Payın kalanı: ")) span id={ "left-" (share.seller) } { (left.comma()) } " TL" }
+                                }
                                 button id={ "refund-button-" (share.seller) } { (say("Refund", "İade et")) }
                             }
                         }

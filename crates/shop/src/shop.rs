@@ -3,24 +3,29 @@
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use kervan_core::Host;
+use kervan_ledger::{Entry, Inbox, Key, Ledger, Post, State, StoreError};
 use tokio::sync::Notify;
 
 use crate::clients::{Clients, Outside};
 use crate::failure::Failure;
 use crate::note::Note;
-use crate::store::{PaymentRow, Store, StoreError, Write, millis, time};
+use crate::store::{Database, PaymentRow, Store, Stored, Write, millis, time};
 
 /// The pause between two looks at what is due.
 const ROUND: Duration = Duration::from_secs(5);
+/// The pause between two looks at a write that a page waits for.
+const A_LOOK: Duration = Duration::from_millis(250);
 /// The longest pause between two questions about one object.
 const LONGEST: Duration = Duration::from_secs(300);
 
 pub(crate) struct Shop {
     pub(crate) store: Store,
+    pub(crate) ledger: Ledger<Database>,
+    pub(crate) inbox: Inbox<Database>,
     pub(crate) clients: Clients,
     pub(crate) host: Arc<dyn Host>,
     /// How long a page waits for a task. The task goes on without it.
@@ -33,7 +38,13 @@ pub(crate) struct Shop {
     beginning: Mutex<()>,
     /// The results of tasks that the database did not take.
     troubles: Mutex<HashMap<String, Trouble>>,
+    /// How often the database did not let a worker take a write, and why it last did not.
+    claims: Mutex<(u64, Note)>,
+    /// Returns from the bank that came before the answer to the start of their payment.
+    early: Mutex<HashMap<String, Post>>,
     ended: Notify,
+    /// Ends the pause of a worker.
+    due: Notify,
 }
 
 /// Why a page cannot show how a task has ended.
@@ -51,6 +62,13 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Returns whether nothing happens to a write before its next question, or before a person has looked.
+fn rests(entry: &Entry, now: SystemTime) -> bool {
+    let waits = entry.holder.is_none() && entry.asks > 0;
+    let is_asked_later = waits && entry.due.is_some_and(|due| due > now);
+    !entry.state.is_open() || entry.state == State::NeedsAPerson || is_asked_later
+}
+
 /// Frees a task's name, also when its runtime ends.
 struct Running(Arc<Shop>, String);
 
@@ -62,8 +80,16 @@ impl Drop for Running {
 }
 
 impl Shop {
-    pub(crate) fn new(store: Store, clients: Clients, outside: &Outside, origin: String) -> Self {
-        Self {
+    pub(crate) fn new(
+        store: Store,
+        clients: Clients,
+        outside: &Outside,
+        origin: String,
+    ) -> Stored<Self> {
+        let (key, host) = (store.contents_key()?, &outside.host);
+        Ok(Self {
+            ledger: Ledger::over(store.database(), Arc::clone(host), key.clone()),
+            inbox: Inbox::new(store.database(), Arc::clone(host), key),
             store,
             clients,
             host: Arc::clone(&outside.host),
@@ -72,8 +98,11 @@ impl Shop {
             running: Mutex::default(),
             beginning: Mutex::default(),
             troubles: Mutex::default(),
+            claims: Mutex::default(),
+            early: Mutex::default(),
             ended: Notify::new(),
-        }
+            due: Notify::new(),
+        })
     }
 
     /// Returns the time as it is stored.
@@ -97,12 +126,87 @@ impl Shop {
         tokio::spawn(async move {
             let result = task.await;
             let Running(shop, name) = &running;
-            let mut troubles = locked(&shop.troubles);
-            match result {
-                Ok(()) => troubles.remove(name),
-                Err(trouble) => troubles.insert(name.clone(), trouble),
-            };
+            shop.has_ended(name, result);
         });
+    }
+
+    /// Notes the result of a task, or of a step of a write.
+    pub(crate) fn has_ended(&self, name: &str, result: Result<(), Trouble>) {
+        let mut troubles = locked(&self.troubles);
+        match result {
+            Ok(()) => troubles.remove(name),
+            Err(trouble) => troubles.insert(name.to_owned(), trouble),
+        };
+        drop(troubles);
+        self.ended.notify_waiters();
+    }
+
+    /// Forgets what an earlier try of something has met.
+    pub(crate) fn forget_trouble(&self, name: &str) {
+        locked(&self.troubles).remove(name);
+    }
+
+    /// Notes that the database did not let a worker take a write.
+    pub(crate) fn has_not_claimed(&self, error: &StoreError) {
+        let mut claims = locked(&self.claims);
+        *claims = (claims.0 + 1, Note::from(error));
+        drop(claims);
+        self.ended.notify_waiters();
+    }
+
+    /// Ends the pause of one worker, or lets the next pause end at once.
+    pub(crate) fn wake_worker(&self) {
+        self.due.notify_one();
+    }
+
+    /// Waits until a worker is woken.
+    pub(crate) async fn woken(&self) {
+        self.due.notified().await;
+    }
+
+    /// Keeps a return from the bank until the answer to the start of its payment has come.
+    pub(crate) fn is_early(&self, key: &str, post: &Post) {
+        locked(&self.early).insert(key.to_owned(), post.clone());
+    }
+
+    /// Returns what came before the answer to the start of a payment.
+    pub(crate) fn take_early(&self, key: &str) -> Option<Post> {
+        locked(&self.early).remove(key)
+    }
+
+    /// Waits until a write has ended, or nothing more happens to it for now, for as long as a page waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`] where the database did not take its result, and where it goes on.
+    pub(crate) async fn wait_for(&self, key: &Key) -> Result<(), Trouble> {
+        let (name, claims) = (key.to_string(), locked(&self.claims).0);
+        let rests = async {
+            loop {
+                let mut ended = pin!(self.ended.notified());
+                ended.as_mut().enable();
+                if let Some(trouble) = locked(&self.troubles).get(&name).cloned() {
+                    return Err(trouble);
+                }
+                let now = self.host.now();
+                let active = self.store.read(|store| Write::active(store, key));
+                match active.map_err(|error| Trouble::Before(Note::from(&error)))? {
+                    Some(entry) if rests(&entry, now) => return Ok(()),
+                    Some(entry) if entry.holder.is_none() && entry.state == State::Prepared => {
+                        let (failed, why) = &*locked(&self.claims);
+                        if *failed > claims {
+                            return Err(Trouble::Before(why.clone()));
+                        }
+                    }
+                    Some(_) => {}
+                    None => return Ok(()),
+                }
+                // Another program may work on it, and says nothing.
+                let _ = self.in_at_most(A_LOOK, ended).await;
+            }
+        };
+        let ended = self.in_time(rests).await;
+        ended.unwrap_or(Err(Trouble::GoesOn))
     }
 
     /// Lets one payment begin at a time. Without it, a second click that finds the row and no task yet
@@ -135,9 +239,13 @@ impl Shop {
 
     /// Waits for something as long as a page waits. Browsers wait in real time, so that a clock which a test
     /// holds does not hold a page.
-    #[expect(clippy::disallowed_methods, reason = "a browser waits in real time")]
     pub(crate) async fn in_time<T>(&self, what: impl Future<Output = T>) -> Option<T> {
-        tokio::time::timeout(self.patience, what).await.ok()
+        self.in_at_most(self.patience, what).await
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a browser waits in real time")]
+    async fn in_at_most<T>(&self, time: Duration, what: impl Future<Output = T>) -> Option<T> {
+        tokio::time::timeout(time, what).await.ok()
     }
 
     /// Waits until no task runs under a name.
@@ -161,20 +269,16 @@ impl Shop {
         millis(self.host.now() + pause)
     }
 
-    /// Stores what a dead shop leaves open as due, before the first request is answered.
-    pub(crate) fn wake(&self) -> Result<(), StoreError> {
+    /// Ends what a dead shop has begun and nobody can go on with, before the first request is answered.
+    pub(crate) fn wake(&self) -> Stored<()> {
         let now = self.now();
-        self.store.write(|transaction| {
-            Write::wake(transaction, now)?;
-            PaymentRow::abandon(transaction, now)
-        })
+        self.store.write(|store| PaymentRow::abandon(store, now))
     }
 
     /// Goes on with everything that is due, for as long as the shop runs.
     pub(crate) async fn go_on(self: Arc<Self>) {
         loop {
             // A database that does not answer is asked again in the next round.
-            let _ = self.go_on_with_writes();
             let _ = self.go_on_with_payments();
             let _ = self.go_on_with_installments();
             self.host.sleep(ROUND).await;

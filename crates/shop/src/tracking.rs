@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aras_tracking::tracking::Tracking;
+use aras_tracking::tracking::{Tracking, TrackingStatus};
 use aras_tracking::{ParcelLookup, parse_link};
 use axum::Form;
 use axum::extract::{Path, State};
@@ -103,11 +103,35 @@ async fn at_aras(shop: &Shop, parcel: &Parcel) -> Status {
     }
 }
 
+/// Returns the state in both languages, with the carrier's own word. A state outside the common list is that
+/// word alone: the carrier knows where the parcel is.
 fn shown(by: &str, tracking: &Tracking) -> Note {
     let text = |language| tracking.status.text(language);
     let status = Note::new(text(Language::English), text(Language::Turkish));
-    match &tracking.status_text {
-        Some(own) => status.said(by, own.as_str()),
-        None => status,
+    let own = tracking.status_text.as_deref();
+    match (&tracking.status, own) {
+        (TrackingStatus::Unknown(value), None) if value.trim().is_empty() => status,
+        (TrackingStatus::Unknown(value), own) => Note::by(by, own.unwrap_or(value)),
+        (_, Some(own)) => status.said(by, own),
+        (_, None) => status,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_outside_the_common_list_is_the_carriers_word_alone() {
+        let unknown = |value: &str| Tracking::new(TrackingStatus::Unknown(value.to_owned()));
+        let by_aras = |word: &str| Note::by("Aras", word);
+        let text = unknown("9").status_text("BEKLETİLİYOR");
+        assert_eq!(shown("Aras", &text), by_aras("BEKLETİLİYOR"));
+        assert_eq!(shown("Aras", &unknown("9")), by_aras("9"));
+        let nothing = Note::new("unknown", "bilinmiyor");
+        assert_eq!(shown("Aras", &unknown(" ")), nothing);
+        let known = Tracking::new(TrackingStatus::InTransit).status_text("YOLDA");
+        let both = Note::new("in transit", "yolda").said("Aras", "YOLDA");
+        assert_eq!(shown("Aras", &known), both);
     }
 }

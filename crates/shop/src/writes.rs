@@ -1,95 +1,151 @@
-//! The guarded write: stored, then sent by a task of its own, then settled, then stored with its result.
+//! The writes of the shop: each is an entry of the ledger, stored with what it is about, and sent by a worker.
 //!
-//! A write is stored before anything of it is sent, under a key that a second click has too. Its task goes
-//! on when the browser leaves. A shop that starts anew goes on with every write that has not ended.
+//! The ledger has the states. This file says which writes there are, and what follows from the end of each.
 
-use std::pin::Pin;
+use std::future::pending;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use haso_bnpl::{ActivateOrder, Refund};
 use horoz_shipping::CreateSupplierPaysOrder;
-use kervan_core::{NextStep, Outcome, RejectionOf, Service};
-use kervan_settling::{Failed, Resumed, Settle, Settled, Settler};
+use kervan_core::transport::BoxFuture;
+use kervan_core::{Answer, Error, Language, Operation, Service};
+use kervan_ledger::{
+    Account, Entry, Event, Held, Inserted, Key, Plan, Replaced, State, StoreError, StoreErrorKind,
+    Worker, WriteError,
+};
+use kervan_settling::{Attempt, Settle, Settler};
 use param_marketplace::{AddOrderDetail, AddSubMerchant, CancelOrRefund, SetOrderStatus};
-use rusqlite::Transaction;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::desk;
 use crate::failure::Failure;
 use crate::note::{Note, Refusal};
 use crate::orders::Whole;
 use crate::shop::{Shop, Trouble};
-use crate::store::{NewWrite, State, StoreError, Stored, Write, millis};
+use crate::store::{Change, NewWrite, Stored, Transaction, Write};
+
+/// How many writes are sent at a time.
+const WORKERS: usize = 8;
 
 /// A write that the shop makes.
 pub(crate) trait Work:
-    Settle<Service: Service<Rejection: Refusal>> + Serialize + DeserializeOwned + Send + Sync
+    Settle<
+        Service: Service<Rejection: Refusal>,
+        Output: Send + Sync,
+        ReadBack: Operation<Output: Send> + Send + Sync,
+    > + Serialize
+    + DeserializeOwned
+    + Send
+    + Sync
+    + 'static
 {
-    /// Its name in the database.
+    /// Its name in the ledger.
     const KIND: &'static str;
+
+    /// Whether it waits while another write of its object is open. Otherwise it is refused as long, because
+    /// what a person knew when the form was sent may not hold any more.
+    const WAITS: bool = false;
 
     /// Returns the client that sends it.
     fn client(shop: &Shop) -> &Settler<Self::Service>;
 
-    /// Changes what follows from it, in the transaction that stores its end. The output is absent where only
-    /// the state shows that it is done.
-    fn done(
-        &self,
-        key: &str,
-        output: Option<&Self::Output>,
-        store: &Transaction<'_>,
-    ) -> Stored<()> {
-        let _ = (key, output, store);
-        Ok(())
+    /// Returns the account that it goes to.
+    fn account(shop: &Shop) -> &Account;
+
+    /// Returns what follows from its end, in the transaction that stores it. The output is absent where only
+    /// the state or a person shows that it is done.
+    fn end(&self, entry: &Entry, output: Option<&Self::Output>) -> Option<Change> {
+        let _ = (entry, output);
+        None
     }
 
-    /// Changes what follows from a refusal, in the transaction that stores it.
-    fn refused(&self, key: &str, store: &Transaction<'_>) -> Stored<()> {
-        let _ = (key, store);
-        Ok(())
-    }
-
-    /// Changes what follows from a question that did not settle it, in the transaction that stores it.
-    fn open(
-        &self,
-        key: &str,
-        settled: &Settled<Self::Output, RejectionOf<Self>>,
-        store: &Transaction<'_>,
-    ) -> Stored<()> {
-        let _ = (key, settled, store);
-        Ok(())
+    /// Returns what follows when the service has answered after the settling time, and did not show it.
+    fn doubted(&self) -> Option<Change> {
+        None
     }
 }
 
-/// Stores a write, unless its key is known. Nothing is sent yet: [`Shop::drive`] does that.
-pub(crate) fn store<O: Work>(
-    transaction: &Transaction<'_>,
-    (key, object): (&str, &str),
-    order: Option<i64>,
-    write: &O,
-    now: i64,
-) -> Stored<bool> {
-    let request = serde_json::to_string(write)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-    let new = NewWrite {
-        key,
-        object,
-        kind: O::KIND,
-        order,
-        request,
-        now,
-    };
-    Write::insert(transaction, &new)
+/// What the shop does with a kind of write, whatever its type is.
+pub(crate) struct Kind {
+    name: &'static str,
+    step: fn(Arc<Shop>, Held) -> BoxFuture<'static, ()>,
+    entry: fn(&Shop, &Write) -> Option<Entry>,
+    follow: fn(&Arc<Shop>, &Write, &Entry) -> Option<Change>,
+}
+
+static KINDS: [Kind; 7] = [
+    kind::<ActivateOrder>(),
+    kind::<Refund>(),
+    kind::<CreateSupplierPaysOrder>(),
+    kind::<AddSubMerchant>(),
+    kind::<AddOrderDetail>(),
+    kind::<SetOrderStatus>(),
+    kind::<CancelOrRefund>(),
+];
+
+const fn kind<O: Work>() -> Kind {
+    Kind {
+        name: O::KIND,
+        step: |shop, held| {
+            Box::pin(async move {
+                // Another worker looks whether more is due.
+                shop.wake_worker();
+                let name = held.entry().key.to_string();
+                let result = go_on::<O>(&shop, held).await;
+                shop.has_ended(&name, result);
+            })
+        },
+        entry: |shop, row| {
+            let write: O = read(row).ok()?;
+            shop.entry(&row.key, &row.object, &write).ok()
+        },
+        follow: |shop, row, entry| Some(follow(shop, &read::<O>(row).ok()?, entry, None)),
+    }
+}
+
+fn of_kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// Reads the request of a write.
+pub(crate) fn read<O: DeserializeOwned>(row: &Write) -> Result<O, Note> {
+    serde_json::from_str(&row.request).map_err(|error| {
+        let note = Note::new(
+            "the stored request cannot be read",
+            "kayıtlı istek okunamıyor",
+        );
+        note.said("serde_json", error.to_string())
+    })
 }
 
 impl Shop {
-    /// Stores a write of an order, sends it, and waits for its end as long as a page waits. `store` returns its
-    /// key, which a second click has too.
+    /// Starts the workers. They go on with every write that is due, also with those of an earlier run.
+    pub(crate) fn start_workers(self: &Arc<Self>) {
+        for _ in 0..WORKERS {
+            let shop = Arc::clone(self);
+            let mut worker = Worker::new(self.ledger.clone()).woken(move || {
+                let shop = Arc::clone(&shop);
+                async move { shop.woken().await }
+            });
+            for kind in &KINDS {
+                let shop = Arc::clone(self);
+                worker = worker.on(kind.name, move |held| (kind.step)(Arc::clone(&shop), held));
+            }
+            let shop = Arc::clone(self);
+            tokio::spawn(async move {
+                let failed = |error: StoreError| shop.has_not_claimed(&error);
+                worker.run(pending(), failed).await;
+            });
+        }
+    }
+
+    /// Stores a write of an order, and waits for its end as long as a page waits. `store` returns its key, which
+    /// a second click has too.
     pub(crate) async fn write_of_order(
         self: &Arc<Self>,
         order: i64,
-        store: impl FnOnce(&Transaction<'_>, &Whole) -> Stored<Result<String, Failure>>,
+        store: impl FnOnce(&Transaction<'_>, &Whole) -> Stored<Result<Key, Failure>>,
     ) -> Result<(), Failure> {
         let key = self.store.write(|transaction| {
             let whole = Whole::read(transaction, order)?;
@@ -97,269 +153,228 @@ impl Shop {
                 store(transaction, &whole)
             })
         })??;
-        self.drive(&key);
-        Ok(self.wait(&key).await?)
+        Ok(self.sent(&key).await?)
     }
 
-    /// Starts a task for a stored write, unless one runs.
-    pub(crate) fn drive(self: &Arc<Self>, key: &str) {
-        let (shop, own) = (Arc::clone(self), key.to_owned());
-        self.spawn(key, async move { shop.run(own).await });
+    /// Lets a stored write be sent, and waits for its end as long as a page waits.
+    pub(crate) async fn sent(&self, key: &Key) -> Result<(), Trouble> {
+        self.forget_trouble(&key.to_string());
+        self.wake_worker();
+        self.wait_for(key).await
     }
 
-    /// Starts a task for each write that is due.
-    pub(crate) fn go_on_with_writes(self: &Arc<Self>) -> Result<(), StoreError> {
-        let now = self.now();
-        let open = self.store.read(Write::going_on)?;
-        for write in open {
-            // One that is being sent has a task, unless the database did not take its result.
-            if write.state == State::Sending || write.due.is_some_and(|due| due <= now) {
-                self.drive(&write.key);
+    /// Stores a write in a transaction with what it is about. Nothing is sent yet. A write of the same key is the
+    /// same one, and may have other contents only where it did not happen.
+    pub(crate) fn plan<O: Work>(
+        &self,
+        store: &Transaction<'_>,
+        (own, object): (&str, &str),
+        order: Option<i64>,
+        write: &O,
+    ) -> Stored<Result<Key, Failure>> {
+        let key = O::account(self).key(O::KIND, own);
+        let new = match self.entry(&key, object, write) {
+            Ok(new) => new,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let request = serde_json::to_string(write)
+            .map_err(|error| StoreError::new(StoreErrorKind::Other).caused_by(error))?;
+        let taken = |first: &Entry| Ok(Err(is_taken(first)));
+        match Write::find(store, &key)? {
+            // It waits for another one.
+            Some(Write { entry: None, .. }) => return Ok(Ok(key)),
+            Some(Write {
+                entry: Some(known), ..
+            }) => {
+                if !known.state.is_not_done() {
+                    let is_same = known.contents == new.contents;
+                    return Ok(if is_same {
+                        Ok(key)
+                    } else {
+                        Err(is_another(&known))
+                    });
+                }
+                let event = Event::Revised {
+                    contents: new.contents,
+                    request: None,
+                    due: new.due,
+                };
+                let next = known.after(event, new.created_at);
+                let next =
+                    next.map_err(|why| StoreError::new(StoreErrorKind::Other).caused_by(why))?;
+                match store.replace(&next)? {
+                    Replaced::Stored => {}
+                    Replaced::Taken(first) => return taken(&first),
+                    Replaced::Overtaken => return Err(StoreError::new(StoreErrorKind::Busy)),
+                }
             }
+            None => match store.insert(&new)? {
+                Inserted::Taken(first) if !O::WAITS => return taken(&first),
+                Inserted::New(_) | Inserted::Taken(_) => {}
+                Inserted::Known(_) => return Err(StoreError::new(StoreErrorKind::Damaged)),
+            },
+        }
+        let new = NewWrite {
+            key: &key,
+            object,
+            order,
+            request,
+        };
+        Write::upsert(store, &new)?;
+        Ok(Ok(key))
+    }
+
+    /// Makes the entry of a write. It is not stored yet.
+    fn entry<O: Work>(&self, key: &Key, object: &str, write: &O) -> Result<Entry, Failure> {
+        let plan = Plan::new(key.clone(), object);
+        let entry = self.ledger.entry(O::client(self), plan, write);
+        entry.map_err(|_| Failure::wrong("The request cannot be written.", "İstek yazılamıyor."))
+    }
+
+    /// Stores the next write that waits for an object, in the transaction that ends the one before.
+    fn begin_next(&self, store: &Transaction<'_>, account: &Account, object: &str) -> Stored<()> {
+        let waiting = Write::of_object(store, account, object)?;
+        let next = waiting.iter().find(|row| row.entry.is_none());
+        let entry = next.and_then(|row| (of_kind(&row.key.kind)?.entry)(self, row));
+        if let Some(entry) = entry {
+            store.insert(&entry)?;
         }
         Ok(())
     }
 
-    async fn run(self: Arc<Self>, key: String) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(Note::from(&error));
-        let find = |key: &str| {
-            self.store.read(|store| {
-                let Some(write) = Write::find(store, key)? else {
-                    return Ok(None);
-                };
-                // Two open writes on one object break each other's baseline.
-                let is_turn = write.before(store)?.is_none() && !write.state.has_ended();
-                Ok(is_turn.then_some(write))
-            })
-        };
-        let Some(write) = find(&key).map_err(before)? else {
+    /// Goes on with an open write at once, whatever it waits for.
+    pub(crate) async fn go_on_now(self: &Arc<Self>, row: &Write) -> Result<(), Failure> {
+        let (Some(entry), Some(kind)) = (&row.entry, of_kind(&row.key.kind)) else {
             return Ok(());
         };
-        let known = Self::of_kind(&write.kind);
-        let Some(step) = known else {
-            let kind = &write.kind;
-            return Err(Trouble::Before(Note::new(
-                format!("writes of kind `{kind}` are unknown"),
-                format!("`{kind}` türünde bir işlem bilinmiyor"),
-            )));
-        };
-        step(&self, &write).await?;
-        // The next one on the same object.
-        let next = self.store.read(|store| match Write::find(store, &key)? {
-            Some(write) if write.state.has_ended() => write.after(store),
-            _ => Ok(None),
-        });
-        if let Some(next) = next.map_err(before)? {
-            self.drive(&next.key);
+        self.forget_trouble(&row.key.to_string());
+        match self.ledger.hold(entry).await {
+            Ok(held) => {
+                tokio::spawn((kind.step)(Arc::clone(self), held));
+            }
+            Err(kervan_ledger::ChangeError::Store { cause, .. }) => return Err(cause.into()),
+            // It has ended, a person decides, or somebody works on it.
+            Err(_) => {}
         }
-        Ok(())
+        Ok(self.wait_for(&row.key).await?)
     }
 
-    fn of_kind(kind: &str) -> Option<Step> {
-        let steps: [(&str, Step); 7] = [
-            (ActivateOrder::KIND, |shop, write| {
-                Box::pin(go_on::<ActivateOrder>(shop, write))
-            }),
-            (Refund::KIND, |shop, write| {
-                Box::pin(go_on::<Refund>(shop, write))
-            }),
-            (CreateSupplierPaysOrder::KIND, |shop, write| {
-                Box::pin(go_on::<CreateSupplierPaysOrder>(shop, write))
-            }),
-            (AddSubMerchant::KIND, |shop, write| {
-                Box::pin(go_on::<AddSubMerchant>(shop, write))
-            }),
-            (AddOrderDetail::KIND, |shop, write| {
-                Box::pin(go_on::<AddOrderDetail>(shop, write))
-            }),
-            (SetOrderStatus::KIND, |shop, write| {
-                Box::pin(go_on::<SetOrderStatus>(shop, write))
-            }),
-            (CancelOrRefund::KIND, |shop, write| {
-                Box::pin(go_on::<CancelOrRefund>(shop, write))
-            }),
-        ];
-        steps
-            .iter()
-            .find(|(own, _)| *own == kind)
-            .map(|(_, step)| *step)
+    /// Returns what follows when a person ends a write.
+    pub(crate) fn after_a_person(self: &Arc<Self>, row: &Write, state: State) -> Option<Change> {
+        let mut entry = row.entry.clone()?;
+        entry.state = state;
+        (of_kind(&row.key.kind)?.follow)(self, row, &entry)
     }
 }
 
-/// Returns why a stored request cannot be read.
-pub(crate) fn unreadable(error: &serde_json::Error) -> Note {
-    let note = Note::new(
-        "the stored request cannot be read",
-        "kayıtlı istek okunamıyor",
-    );
-    note.said("serde_json", error.to_string())
+fn is_taken(first: &Entry) -> Failure {
+    let kind = desk::kind(&first.key.kind);
+    let text = |language| {
+        let state = first.state.text(language);
+        format!("“{}” ({state})", kind.text(language))
+    };
+    let (english, turkish) = (text(Language::English), text(Language::Turkish));
+    Failure::NotNow(Note::new(
+        format!("Another write has to end first: {english}."),
+        format!("Önce şu işlemin bitmesi gerekiyor: {turkish}."),
+    ))
 }
 
-/// One step of a write of a kind.
-type Step = for<'a> fn(
-    &'a Shop,
-    &'a Write,
-) -> Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send + 'a>>;
+fn is_another(known: &Entry) -> Failure {
+    let text = |language| known.state.text(language);
+    Failure::NotNow(Note::new(
+        format!(
+            "It was sent with other values, and {}.",
+            text(Language::English)
+        ),
+        format!(
+            "Bu işlem başka değerlerle gönderildi: {}.",
+            text(Language::Turkish)
+        ),
+    ))
+}
+
+/// Returns what follows from the end of a write: the shop's own changes, and the next one of its object.
+fn follow<O: Work>(
+    shop: &Arc<Shop>,
+    write: &O,
+    entry: &Entry,
+    output: Option<&O::Output>,
+) -> Change {
+    let own = write.end(entry, output);
+    let shop = Arc::clone(shop);
+    let (account, object) = (entry.key.account.clone(), entry.object.clone());
+    Box::new(move |store| {
+        if let Some(change) = own {
+            change(store)?;
+        }
+        shop.begin_next(store, &account, &object)
+    })
+}
 
 /// Sends a write, or finds out what became of it.
-async fn go_on<O: Work>(shop: &Shop, row: &Write) -> Result<(), Trouble> {
-    let unreadable = |error: serde_json::Error| Trouble::Before(unreadable(&error));
-    let write: O = serde_json::from_str(&row.request).map_err(unreadable)?;
-    let client = O::client(shop);
-    let end = End {
-        shop,
-        row,
-        write: &write,
-    };
-    let attempt = match &row.attempt {
-        None => match client.prepare(&write).await {
-            Ok(attempt) => attempt,
-            Err(error) => {
-                let failed: (_, _, NextStep) =
-                    (error.outcome(), error.rejection(), error.next_step());
-                return end.failed(failed, &Note::from(&error));
-            }
-        },
-        Some(attempt) => match client.resume(&write, attempt).await {
-            Ok(Resumed::Prepared(next)) => next,
-            Ok(Resumed::Settled(settled)) => return end.settled(settled),
-            Err(failed) => return end.unsent(&failed),
-        },
-    };
-    // Durable before a byte leaves: a crash returns no error.
-    let stored = shop
+async fn go_on<O: Work>(shop: &Arc<Shop>, held: Held) -> Result<(), Trouble> {
+    let before = |error: StoreError| Trouble::Before(Note::from(&error));
+    let row = shop
         .store
-        .write(|store| Write::sending(store, &row.key, &attempt));
-    stored.map_err(|error| Trouble::Before(Note::from(&error)))?;
-    match client.send(&write, &attempt).await {
-        Ok(answer) => end.done(State::Done, Some(&answer.value)),
-        Err(failed) => end.unsent(&failed),
-    }
-}
-
-/// The end of one step of a write.
-struct End<'a, O> {
-    shop: &'a Shop,
-    row: &'a Write,
-    write: &'a O,
-}
-
-impl<O: Work> End<'_, O> {
-    fn store(&self, change: impl FnOnce(&Transaction<'_>) -> Stored<()>) -> Result<(), Trouble> {
-        self.shop
-            .store
-            .write(change)
-            .map_err(|error| Trouble::After(Note::from(&error)))
-    }
-
-    fn done(&self, state: State, output: Option<&O::Output>) -> Result<(), Trouble> {
-        self.store(|store| {
-            Write::end(store, &self.row.key, state, None)?;
-            self.write.done(&self.row.key, output, store)
-        })
-    }
-
-    fn refused(&self, why: &Note) -> Result<(), Trouble> {
-        self.store(|store| {
-            Write::end(store, &self.row.key, State::Refused, Some(why))?;
-            self.write.refused(&self.row.key, store)
-        })
-    }
-
-    fn unsent(&self, failed: &Failed<RejectionOf<O>>) -> Result<(), Trouble> {
-        let why = (
-            failed.outcome(),
-            failed.error.rejection(),
-            failed.next_step(),
-        );
-        self.failed(why, &Note::from(failed))
-    }
-
-    fn failed<R: Refusal>(
-        &self,
-        (outcome, rejection, step): (Outcome, Option<&R>, NextStep),
-        why: &Note,
-    ) -> Result<(), Trouble> {
-        match (outcome, rejection) {
-            (Outcome::NotDone, None) if step != NextStep::Correct => {
-                let due = self.shop.later(self.row.tries);
-                self.store(|store| Write::again(store, &self.row.key, due, why))
-            }
-            (Outcome::NotDone, _) => self.refused(why),
-            (Outcome::Unknown, _) => self.open(step, why, |_| Ok(())),
-        }
-    }
-
-    fn settled(&self, settled: Settled<O::Output, RejectionOf<O>>) -> Result<(), Trouble> {
-        match settled {
-            Settled::Done(answer) => {
-                self.done(State::Done, answer.as_ref().map(|answer| &answer.value))
-            }
-            Settled::InState => self.done(State::IsSo, None),
-            Settled::Exists => self.done(State::Exists, None),
-            Settled::Refused(no) => self.refused(&Note::from(&no)),
-            Settled::NotDone => {
-                let now = self.shop.now();
-                let why = Note::new("it was not done", "yapılmamış");
-                self.store(|store| Write::again(store, &self.row.key, now, &why))
-            }
-            Settled::Open(ref open) => self.open(open.next_step(), &Note::from(open), |store| {
-                self.write.open(&self.row.key, &settled, store)
-            }),
-        }
-    }
-
-    fn open(
-        &self,
-        step: NextStep,
-        why: &Note,
-        follow: impl FnOnce(&Transaction<'_>) -> Stored<()>,
-    ) -> Result<(), Trouble> {
-        let now = self.shop.host.now();
-        let asked = match step {
-            NextStep::AskAgain { at: Some(at) } if at > now => Some(millis(at)),
-            NextStep::AskAPerson | NextStep::StartAnew => None,
-            _ => Some(self.shop.later(self.row.tries)),
-        };
-        // Soon, too: an answer that is lost now is found by the next question.
-        let due = asked.map(|at| at.min(self.shop.later(self.row.tries)));
-        self.store(|store| {
-            Write::open(store, &self.row.key, due, (why, name(step)))?;
-            follow(store)
-        })
-    }
-}
-
-/// The next steps, as they are stored.
-const STEPS: [(NextStep, &str); 6] = [
-    (NextStep::Nothing, "nothing"),
-    (NextStep::Correct, "correct"),
-    (NextStep::SendAgain, "send_again"),
-    (NextStep::AskAgain { at: None }, "ask_again"),
-    (NextStep::StartAnew, "start_anew"),
-    (NextStep::AskAPerson, "ask_a_person"),
-];
-
-fn name(step: NextStep) -> &'static str {
-    let step = match step {
-        NextStep::AskAgain { .. } => NextStep::AskAgain { at: None },
-        step => step,
+        .read(|store| Write::find(store, &held.entry().key));
+    let lost = || Trouble::Before(Note::new("its order is lost", "siparişi bulunamıyor"));
+    let row = row.map_err(before)?.ok_or_else(lost)?;
+    let write: O = read(&row).map_err(Trouble::Before)?;
+    let client = O::client(shop);
+    let settled_before = held.entry().attempt.as_ref().is_some_and(|attempt| {
+        let settling = client.config().settling_time() + Attempt::FRESH;
+        attempt.prepared_at() + settling < shop.host.now()
+    });
+    let along = |entry: &Entry, answer: Option<&Answer<O::Output>>| {
+        let output = answer.map(|answer| &answer.value);
+        Some(follow(shop, &write, entry, output))
     };
-    let mut steps = STEPS.iter();
-    steps
-        .find(|(own, _)| *own == step)
-        .map_or("ask_a_person", |(_, name)| name)
+    let Err(failed) = shop.ledger.go_on(client, held, &write, &along).await else {
+        return Ok(());
+    };
+    match &failed {
+        WriteError::Store(cause, _) => return Err(Trouble::Before(cause.into())),
+        WriteError::NotRecorded { cause, .. } => return Err(Trouble::After(cause.into())),
+        _ => {}
+    }
+    let error = match &failed {
+        WriteError::Refused(_, error)
+        | WriteError::NotDone(_, error)
+        | WriteError::Open(_, error) => error.as_deref(),
+        _ => None,
+    };
+    let note = failed.entry().and_then(|entry| words(entry, error));
+    let doubted = failed.entry().filter(|entry| {
+        settled_before && entry.state == State::Unknown && has_answered(entry, error)
+    });
+    // Its state is stored already. A note that is lost costs its words, and the next question doubts it again.
+    let stored = shop.store.write(|store| {
+        if let Some(note) = &note {
+            Write::noted(store, row.id, note)?;
+        }
+        let change = doubted.and_then(|_| write.doubted());
+        change.map_or(Ok(()), |change| change(store))
+    });
+    stored.map_err(|error| Trouble::After(Note::from(&error)))
 }
 
-/// Returns the next step of a stored write.
-pub(crate) fn step(write: &Write) -> Option<NextStep> {
-    let name = write.step.as_deref()?;
-    let (step, _) = STEPS.iter().find(|(_, own)| *own == name)?;
-    Some(match (step, write.due) {
-        (NextStep::AskAgain { .. }, due) => {
-            let at: Option<SystemTime> = due.map(crate::store::time);
-            NextStep::AskAgain { at }
-        }
-        (step, _) => *step,
+/// Returns why a write is as it is: the error, or what the ledger has noted.
+fn words<R: Refusal>(entry: &Entry, error: Option<&Error<R>>) -> Option<Note> {
+    let why = entry.why.as_ref()?;
+    Some(match error {
+        Some(error) if why.kind == "question" => Note::of_question(error),
+        Some(error) => Note::from(error),
+        None => Note::from(why),
     })
+}
+
+/// Returns whether the service has answered the latest question about a write.
+fn has_answered<R: Refusal>(entry: &Entry, error: Option<&Error<R>>) -> bool {
+    let kind = entry.why.as_ref().map(|why| why.kind.as_str());
+    match kind {
+        Some("unclear" | "not_found") => true,
+        Some("question") => error.is_some_and(|error| error.rejection().is_some()),
+        _ => false,
+    }
 }

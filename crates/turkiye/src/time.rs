@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 /// Seconds from UTC to Türkiye: three hours, all year since September 2016. Earlier moments had
 /// summer time and are off by up to an hour here.
@@ -31,6 +31,22 @@ pub fn istanbul(moment: DateTime<Utc>) -> NaiveDateTime {
         Some(offset) => moment.with_timezone(&offset).naive_local(),
         None => moment.naive_utc(),
     }
+}
+
+/// Returns the time at which the wall in Türkiye shows this.
+///
+/// ```
+/// use chrono::{DateTime, Utc};
+/// use kervan_turkiye::time::{istanbul, istanbul_time};
+/// let moment = "2026-03-31T21:00:00Z".parse::<DateTime<Utc>>()?;
+/// assert_eq!(istanbul_time(istanbul(moment)), moment.into());
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
+pub fn istanbul_time(wall: NaiveDateTime) -> SystemTime {
+    let ahead = TimeDelta::seconds(i64::from(ISTANBUL_SECONDS));
+    // The first hours of the calendar, 262,000 years ago, have no such time.
+    let utc = wall.checked_sub_signed(ahead).unwrap_or(wall);
+    utc.and_utc().into()
 }
 
 /// How a provider writes a day.

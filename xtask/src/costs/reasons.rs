@@ -116,12 +116,76 @@ const REASONS: [(&str, &str); 65] = [
     ),
 ];
 
+/// The driver of PostgreSQL and its pool, which no other crate may have.
+const POSTGRES: [(&str, &str); 36] = [
+    (
+        "async-trait",
+        "of tokio-postgres: its trait of connections and transactions",
+    ),
+    ("byteorder", "of postgres-protocol: numbers on the wire"),
+    ("bytes", "of tokio-postgres: its buffers"),
+    ("chacha20", "of rand: its generator"),
+    ("const-oid", "of digest: names of hashes"),
+    ("deadpool", "keeps connections and lends them"),
+    ("deadpool-runtime", "of deadpool: timers of tokio"),
+    ("futures-channel", "of tokio-postgres: answers to its calls"),
+    ("futures-core", "of futures-util: its traits"),
+    ("futures-sink", "of futures-util: its traits"),
+    ("futures-task", "of futures-util: its tasks"),
+    ("futures-util", "of tokio-postgres: streams of rows"),
+    ("getrandom", "of rand: chance from the system"),
+    ("libc", "of tokio: calls of the system"),
+    ("lock_api", "of parking_lot: its traits"),
+    ("md-5", "of postgres-protocol: passwords of old servers"),
+    ("mio", "of tokio: sockets"),
+    ("parking_lot", "of tokio-postgres: its locks"),
+    ("parking_lot_core", "of parking_lot: threads that wait"),
+    ("phf", "of tokio-postgres: the table of its error codes"),
+    ("phf_shared", "of phf: its hashes"),
+    ("pin-project-lite", "of tokio: futures in futures"),
+    (
+        "postgres-protocol",
+        "of tokio-postgres: messages of the protocol",
+    ),
+    (
+        "postgres-types",
+        "of tokio-postgres: values in both directions",
+    ),
+    (
+        "rand",
+        "of tokio-postgres: chance in passwords, and which host is first",
+    ),
+    ("rand_core", "of rand: its traits"),
+    ("scopeguard", "of lock_api: unlocks at the end"),
+    ("siphasher", "of phf_shared: its hash"),
+    ("socket2", "of tokio: options of sockets"),
+    ("stringprep", "of postgres-protocol: letters of passwords"),
+    ("tokio", "the runtime of the driver"),
+    ("tokio-postgres", "the driver of PostgreSQL"),
+    (
+        "tokio-util",
+        "of tokio-postgres: messages from a stream of bytes",
+    ),
+    ("unicode-bidi", "of stringprep: letters of passwords"),
+    ("unicode-properties", "of stringprep: letters of passwords"),
+    (
+        "whoami",
+        "of tokio-postgres: the name of the user, where the address has none",
+    ),
+];
+
 /// Returns why a provider crate depends on this crate; `None` for one that this provider crate may not have.
 pub(super) fn of(package: &str, name: &str) -> Option<&'static str> {
     // Links need no amounts, no dates, no JSON and no table of places.
     let not_for_links = ["chrono", "rust_decimal", "serde_json", "strsim"];
     let foreign = package == "aras-tracking" && not_for_links.contains(&name);
-    let known = REASONS.iter().find(|(known, _)| *known == name);
+    let of_driver: &[_] = if package == "kervan-ledger-postgres" {
+        &POSTGRES
+    } else {
+        &[]
+    };
+    let mut all = REASONS.iter().chain(of_driver);
+    let known = all.find(|(known, _)| *known == name);
     known.filter(|_| !foreign).map(|(_, reason)| *reason)
 }
 
@@ -134,6 +198,8 @@ mod tests {
         assert!(of("horoz-shipping", "serde_json").is_some());
         assert_eq!(of("aras-tracking", "serde_json"), None);
         assert_eq!(of("horoz-shipping", "reqwest"), None);
+        assert_eq!(of("horoz-shipping", "tokio"), None);
+        assert!(of("kervan-ledger-postgres", "tokio").is_some());
         assert_eq!(of("horoz-shipping", "syn v2.0.0"), None);
     }
 }

@@ -78,6 +78,12 @@ pub struct CallbacksInAxum;
 #[derive(Debug)]
 pub struct WritesInALedger;
 
+/// A day beside the providers' lists.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/reconciliation.md")]
+#[derive(Debug)]
+pub struct ADayBesideTheLists;
+
 /// A lost answer, of any provider.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/lost-answer.md")]

@@ -148,11 +148,24 @@ impl OrderState {
                 },
             },
             (Settled::Open(open), Self::Activating(_))
-                if is_latest && open.ask_again_at.is_none() && has_answered(&open.why) =>
+                if open.ask_again_at.is_none() && has_answered(&open.why) =>
             {
-                Self::Doubtful(own.clone())
+                self.doubted(activation)
             }
             (Settled::Open(_), _) => self,
+        }
+    }
+
+    /// Returns the state after the service has answered without a word of an activation, and the settling time is
+    /// over. [`after`](Self::after) does so by itself. A program that keeps its writes in a ledger has no
+    /// [`Settled`] of an open one, and calls this after a question that was answered.
+    #[must_use]
+    pub fn doubted(self, activation: &ActivateOrder) -> Self {
+        match self {
+            Self::Activating(own) if own.transaction == activation.transaction => {
+                Self::Doubtful(own)
+            }
+            state => state,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::contents::Contents;
 use crate::entry::Why;
 use crate::inbox::{Applied, Post, PostState, PostStore};
 
-fn post(merchant: &str, kind: &str, body: u8) -> Post {
+pub(super) fn post(merchant: &str, kind: &str, body: u8) -> Post {
     Post {
         number: 0,
         account: key(merchant, "").account,

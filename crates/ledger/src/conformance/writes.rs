@@ -11,7 +11,7 @@ use crate::event::{Event, Misplaced, Resolution};
 use crate::state::State;
 use crate::store::{Claim, Inserted, Replaced, Store};
 
-fn entry(own: &str, object: &str) -> Entry {
+pub(super) fn entry(own: &str, object: &str) -> Entry {
     let contents = Contents::stored("c".repeat(64));
     Entry::new(key("a", own), object, contents, at(0))
 }
@@ -51,14 +51,20 @@ where
         self.only_ended_writes_are_forgotten().await;
     }
 
-    async fn add(&self, store: &S, entry: &Entry) -> Entry {
+    pub(super) async fn add(&self, store: &S, entry: &Entry) -> Entry {
         match store.insert(entry, None).await.expect("stored") {
             Inserted::New(stored) => stored,
             other => panic!("not stored: {other:?}"),
         }
     }
 
-    async fn change(&self, store: &S, entry: &Entry, event: Event, now: SystemTime) -> Entry {
+    pub(super) async fn change(
+        &self,
+        store: &S,
+        entry: &Entry,
+        event: Event,
+        now: SystemTime,
+    ) -> Entry {
         let next = entry.after(event, now).expect("a change that is allowed");
         let replaced = store.replace(&next, None).await.expect("stored");
         assert_eq!(replaced, Replaced::Stored);

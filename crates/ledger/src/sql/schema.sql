@@ -70,3 +70,35 @@ CREATE UNIQUE INDEX kervan_posts_applied ON kervan_posts (provider, merchant, ki
     WHERE state = 'applied';
 
 CREATE INDEX kervan_posts_waiting ON kervan_posts (number) WHERE state = 'received';
+
+-- Expectations. `due` is the next question, or the end of the holder's lease.
+CREATE TABLE kervan_watches (
+    number {number},
+    provider TEXT NOT NULL,
+    merchant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    asks BIGINT NOT NULL,
+    seen TEXT,
+    holder TEXT,
+    due BIGINT,
+    until BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    UNIQUE (provider, merchant, kind, subject)
+);
+
+CREATE INDEX kervan_watches_due ON kervan_watches (due, number) WHERE due IS NOT NULL;
+
+-- How often something was done, for the limits of the providers.
+CREATE TABLE kervan_uses (
+    provider TEXT NOT NULL,
+    merchant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    used_at BIGINT NOT NULL,
+    times BIGINT NOT NULL,
+    PRIMARY KEY (provider, merchant, kind, subject)
+);

@@ -1,5 +1,6 @@
 //! One guarded write, in every way that it can go.
 
+mod blind;
 mod contents;
 mod frozen;
 mod late;

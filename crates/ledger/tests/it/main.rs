@@ -17,4 +17,5 @@ mod inbox;
 mod laws;
 mod suite;
 mod support;
+mod watching;
 mod worker;

@@ -135,3 +135,38 @@ fn a_step_that_was_dropped_is_gone_on_with() {
     assert_eq!(entry(&store).state, State::Done);
     let _ = plan("1");
 }
+
+#[test]
+fn a_pause_ends_early_when_a_write_was_stored() {
+    let store = Faulty::default();
+    let (ledger, script) = (program(&store), Script::new([answered("done")]));
+    let pauses = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&pauses);
+    let ledger_of_pause = ledger.clone();
+    let worker = worker(&ledger, &script).woken(move || {
+        let first = counted.fetch_add(1, Ordering::SeqCst) == 0;
+        if first {
+            store_it(&ledger_of_pause, "1", "order 1");
+        }
+        // The second pause lasts.
+        poll_fn(move |_| {
+            if first {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+    });
+    let (mut looks, is_enough) = (0, || pauses.load(Ordering::SeqCst) == 2);
+    let stop = poll_fn(|context| {
+        looks += 1;
+        if is_enough() || looks == 1_000 {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    });
+    run(worker.run(stop, |error| panic!("{error}")));
+    assert!(is_enough());
+    assert_eq!(entry(&store).state, State::Done);
+}

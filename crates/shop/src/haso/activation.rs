@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use haso_bnpl::callbacks::{OrderState, StoredOrder};
-use haso_bnpl::{ActivateOrder, ActivatedOrder, GetPlan, Rejection, Settings};
+use haso_bnpl::{ActivateOrder, ActivatedOrder, GetPlan, Settings};
+use kervan_ledger::{Account, Entry, Key, StoreError};
 use kervan_settling::{Settled, Settler};
-use rusqlite::Transaction;
 
 use crate::failure::Failure;
 use crate::note::Note;
 use crate::shop::{Shop, Trouble};
-use crate::store::{Installments, StoreError, Stored};
+use crate::store::{Change, Installments, Stored, Transaction};
 use crate::writes::Work;
 
 impl Work for ActivateOrder {
@@ -20,45 +20,56 @@ impl Work for ActivateOrder {
         &shop.clients.haso
     }
 
-    /// It is active. The plan of the service is read next, and only that calls it paid.
-    fn done(&self, key: &str, _: Option<&ActivatedOrder>, store: &Transaction<'_>) -> Stored<()> {
-        follow(self, key, &Settled::InState, store)
+    fn account(shop: &Shop) -> &Account {
+        &shop.clients.accounts.haso
     }
 
-    /// HASO does not know it, so the post was not HASO's: the order waits for the genuine one.
-    fn refused(&self, key: &str, store: &Transaction<'_>) -> Stored<()> {
-        follow(self, key, &Settled::NotDone, store)
+    /// Active: the plan of the service is read next, and only that calls it paid. Refused: HASO does not know
+    /// it, so the post was not HASO's, and the order waits for the genuine one.
+    fn end(&self, entry: &Entry, _: Option<&ActivatedOrder>) -> Option<Change> {
+        let (own, activation) = (entry.key.own.clone(), self.clone());
+        let settled = if entry.state.is_done() {
+            Settled::InState
+        } else {
+            Settled::NotDone
+        };
+        Some(Box::new(move |store| {
+            follow(&activation, &own, store, |state| {
+                state.after(&activation, &settled)
+            })
+        }))
     }
 
     /// After the settling time the order is doubtful, so that the genuine post is not kept out by a forged one.
     /// The service is still asked.
-    fn open(&self, key: &str, settled: &Activated, store: &Transaction<'_>) -> Stored<()> {
-        follow(self, key, settled, store)
+    fn doubted(&self) -> Option<Change> {
+        let activation = self.clone();
+        Some(Box::new(move |store| {
+            follow(&activation, "", store, |state| state.doubted(&activation))
+        }))
     }
 }
-
-type Activated = Settled<ActivatedOrder, Rejection>;
 
 /// Stores the state of an order after one of its activations was settled.
 fn follow(
     activation: &ActivateOrder,
-    key: &str,
-    settled: &Activated,
+    own_key: &str,
     store: &Transaction<'_>,
+    after: impl FnOnce(OrderState) -> OrderState,
 ) -> Stored<()> {
     let number = activation.order.as_str();
     let Some(own) = Installments::find(store, number)? else {
         return Ok(());
     };
-    let state = own.state.clone().after(activation, settled);
-    let (attempt, due) = match (&own.state, &state) {
+    let state = after(own.state.clone());
+    let (write, due) = match (&own.state, &state) {
         (before, after) if before == after => return Ok(()),
-        (OrderState::Activated(_), _) => (own.attempt.as_deref(), own.due),
-        (_, OrderState::Activated(_)) => (Some(key), Some(0)),
+        (OrderState::Activated(_), _) => (own.write.as_deref(), own.due),
+        (_, OrderState::Activated(_)) => (Some(own_key), Some(0)),
         (_, OrderState::Open) => (None, None),
-        _ => (own.attempt.as_deref(), None),
+        _ => (own.write.as_deref(), None),
     };
-    Installments::set_state(store, number, &state, attempt, due)
+    Installments::set_state(store, number, &state, write, due)
 }
 
 impl Shop {
@@ -66,12 +77,11 @@ impl Shop {
     pub(super) async fn activate(
         self: &Arc<Self>,
         number: &str,
-        key: Option<String>,
+        key: Option<Key>,
     ) -> Result<bool, Failure> {
         let ended = async {
             if let Some(key) = key {
-                self.drive(&key);
-                self.wait(&key).await?;
+                self.sent(&key).await?;
             }
             self.ask_for_plan(number);
             self.wait(&task(number)).await
@@ -91,7 +101,7 @@ impl Shop {
     }
 
     /// Reads the plans of orders that were activated.
-    pub(crate) fn go_on_with_installments(self: &Arc<Self>) -> Result<(), StoreError> {
+    pub(crate) fn go_on_with_installments(self: &Arc<Self>) -> Stored<()> {
         let now = self.now();
         for own in self.store.read(Installments::going_on)? {
             if own.due.is_some_and(|due| due <= now) {

@@ -7,10 +7,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use haso_bnpl::callbacks::OrderState;
 use haso_bnpl::{Accepted, Extent, Refund, Settings};
+use kervan_ledger::{Account, Entry};
 use kervan_settling::Settler;
 use kervan_turkiye::Money;
 use maud::{Markup, html};
-use rusqlite::Transaction;
 
 use crate::desk;
 use crate::failure::Failure;
@@ -20,7 +20,7 @@ use crate::orders::Whole;
 use crate::pages::{Words, field};
 use crate::payments::form_is_old;
 use crate::shop::Shop;
-use crate::store::{Installments, Stored, Write};
+use crate::store::{Change, Installments, Write};
 use crate::writes::{self, Work};
 
 impl Work for Refund {
@@ -30,8 +30,14 @@ impl Work for Refund {
         &shop.clients.haso
     }
 
-    fn done(&self, _: &str, _: Option<&Accepted>, store: &Transaction<'_>) -> Stored<()> {
-        Installments::refunded(store, self.order.as_str(), self.extent.amount())
+    fn account(shop: &Shop) -> &Account {
+        &shop.clients.accounts.haso
+    }
+
+    fn end(&self, entry: &Entry, _: Option<&Accepted>) -> Option<Change> {
+        let (number, part) = (self.order.as_str().to_owned(), self.extent.amount());
+        let change: Change = Box::new(move |store| Installments::refunded(store, &number, part));
+        entry.state.is_done().then_some(change)
     }
 }
 
@@ -47,10 +53,7 @@ fn refunds<'w>(whole: &'w Whole, number: &str) -> Vec<&'w Write> {
 
 /// Returns the amount of a stored refund.
 fn amount(write: &Write) -> Result<Money, Note> {
-    let refund: Result<Refund, _> = serde_json::from_str(&write.request);
-    refund
-        .map(|refund| refund.extent.amount())
-        .map_err(|error| writes::unreadable(&error))
+    writes::read(write).map(|refund: Refund| refund.extent.amount())
 }
 
 /// Gives a paid order back at HASO, or a part of it. The form has the refund's number, so that a second
@@ -63,7 +66,6 @@ pub(crate) async fn refund(
 ) -> Result<Response, Failure> {
     let (number, nth) = (fields.required("key")?, fields.number::<usize>("refund")?);
     let part = fields.money("amount")?;
-    let now = shop.now();
     shop.write_of_order(id, |store, whole| {
         let mut all = whole.installments.iter();
         let own = all.find(|one| one.number == number && one.paid.is_some());
@@ -74,11 +76,17 @@ pub(crate) async fn refund(
             )));
         };
         let earlier = refunds(whole, number);
-        let key = Write::key_for(store, &format!("{}{nth}", purpose(number)))?;
-        if whole.write(&key).is_some() {
-            return Ok(Ok(key));
+        let key = format!("{}{nth}", purpose(number));
+        let known = whole.write(&key).filter(|known| !known.is_not_done());
+        if let Some(known) = known {
+            let is_same = amount(known) == Ok(part);
+            return Ok(if is_same {
+                Ok(known.key.clone())
+            } else {
+                Err(form_is_old())
+            });
         }
-        if nth != earlier.len() + 1 || earlier.iter().any(|write| !write.state.is_done()) {
+        if nth != earlier.len() + 1 || earlier.iter().any(|write| !write.is_done()) {
             return Ok(Err(form_is_old()));
         }
         let back = earlier
@@ -109,8 +117,7 @@ pub(crate) async fn refund(
             extent,
         );
         let object = format!("haso:{number}");
-        writes::store(store, (&key, &object), Some(id), &write, now)?;
-        Ok(Ok(key))
+        shop.plan(store, (&key, &object), Some(id), &write)
     })
     .await?;
     Ok(words.go(&format!("/orders/{id}")))
@@ -130,7 +137,7 @@ pub(super) fn refund_form(words: Words, whole: &Whole, own: &Installments) -> Ma
                 }
             }
         }
-        @if left.is_positive() && earlier.iter().all(|write| write.state.is_done()) {
+        @if left.is_positive() && earlier.iter().all(|write| write.is_done()) {
             form id={ "haso-refund-" (own.number) } method="post" action=(whole.action(words, "haso-refund")) {
                 input type="hidden" name="key" value=(own.number);
                 input type="hidden" name="refund" value=(earlier.len() + 1);

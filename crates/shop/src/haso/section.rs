@@ -13,6 +13,7 @@ use crate::store::Installments;
 /// Shows the installment orders of an order, and the form for one.
 pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     let say = |english: &str, turkish: &str| words.say(english, turkish).to_owned();
+    let is_paid = whole.is_paid();
     let is_at_haso = whole.installments.iter().any(Installments::is_at_haso);
     let is_completed = whole.installments.iter().any(Installments::is_completed);
     let is_settled = is_completed || whole.has_card();
@@ -48,6 +49,10 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                             (None, OrderState::Open) if !one.is_led => {
                                 (say("it did not begin", "başlamadı"))
                             },
+                            (None, OrderState::Open) if is_paid => (say(
+                                "left, because the order is paid by another payment; HASO's page is not activated if it is completed",
+                                "bırakıldı: sipariş başka bir ödemeyle ödendi; HASO sayfası tamamlanırsa etkinleştirilmez",
+                            )),
                             (None, OrderState::Open) => (say("on HASO's page", "HASO sayfasında")),
                             (None, OrderState::Doubtful(_)) => {
                                 (say("completed by a message that HASO does not confirm", "tamamlandı bildirimini HASO teyit etmiyor"))
@@ -61,7 +66,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                                 }
                             }
                         }
-                        @let activation = one.attempt.as_deref().and_then(|key| whole.write(key));
+                        @let activation = one.write.as_deref().and_then(|own| whole.write(own));
                         @if let Some(write) = activation.filter(|_| one.paid.is_none()) {
                             " (" (desk::state(words, write)) ")"
                         }
@@ -70,7 +75,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
                     }
                 }
             }
-            @if is_at_haso {
+            @if is_at_haso && !is_paid {
                 form #leave-haso method="post" action=(whole.action(words, "leave-haso")) {
                     p {
                         (say(

@@ -5,7 +5,8 @@ use haso_bnpl::callbacks::Mismatch;
 use haso_bnpl::{Rejection as HasoRejection, StartError, TokenError};
 use horoz_shipping::{Rejection as HorozRejection, TrackError};
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Error, Language, Outcome, Problem, Rejection};
+use kervan_core::{Error, ForeignText, Language, Outcome, Problem, Rejection};
+use kervan_ledger::Why as LedgerWhy;
 use kervan_settling::{Failed, Open, Why};
 use param_marketplace::Rejection as ParamRejection;
 use param_marketplace::orders::NoPartialAmount;
@@ -23,6 +24,16 @@ pub(crate) trait Refusal: Rejection {
 
     /// Returns the meaning in English and in Turkish.
     fn meaning(&self) -> (&'static str, &'static str);
+
+    /// Returns the provider's message, where its code is not documented: the message then says more than the
+    /// meaning does.
+    fn own_words(&self) -> Option<String>;
+}
+
+fn words<'m>(messages: impl IntoIterator<Item = &'m ForeignText>) -> Option<String> {
+    let texts = messages.into_iter().map(|text| text.as_str().trim());
+    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+    Some(texts.join("; ")).filter(|text| !text.is_empty())
 }
 
 impl Refusal for ParamRejection {
@@ -30,6 +41,11 @@ impl Refusal for ParamRejection {
 
     fn meaning(&self) -> (&'static str, &'static str) {
         (self.meaning, self.kind.text(Language::Turkish))
+    }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = self.kind == param_marketplace::RejectionKind::Unlisted;
+        words(&self.message).filter(|_| is_unlisted)
     }
 }
 
@@ -40,6 +56,11 @@ impl Refusal for HasoRejection {
         let text = |language| self.kind.text(language);
         (text(Language::English), text(Language::Turkish))
     }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = self.kind == haso_bnpl::RejectionKind::Unlisted;
+        words(&self.messages).filter(|_| is_unlisted)
+    }
 }
 
 impl Refusal for HorozRejection {
@@ -48,6 +69,11 @@ impl Refusal for HorozRejection {
     fn meaning(&self) -> (&'static str, &'static str) {
         let text = |language| self.kind.text(language);
         (text(Language::English), text(Language::Turkish))
+    }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = self.kind == horoz_shipping::RejectionKind::Unlisted;
+        words(self.unusual_code.iter().chain(&self.message)).filter(|_| is_unlisted)
     }
 }
 
@@ -58,22 +84,33 @@ impl Refusal for ArasRejection {
         let text = |language| self.kind.text(language);
         (text(Language::English), text(Language::Turkish))
     }
+
+    fn own_words(&self) -> Option<String> {
+        let is_unlisted = matches!(
+            self.kind,
+            aras_tracking::RejectionKind::Unlisted | aras_tracking::RejectionKind::Sentence
+        );
+        words(&self.message).filter(|_| is_unlisted)
+    }
 }
 
 impl<R: Refusal> From<&R> for Note {
     fn from(refusal: &R) -> Self {
         let (by, code, (english, turkish)) = (R::BY, refusal.code(), refusal.meaning());
         // One that proves nothing is called no refusal.
-        if refusal.outcome() == Outcome::Unknown {
-            return Self::new(
-                format!("{by} answered with {code}: {english}"),
-                format!("{by}, {code} koduyla yanıt verdi: {turkish}"),
-            );
+        let (did, turkish_did) = match refusal.outcome() {
+            Outcome::Unknown => ("answered", "yanıt verdi"),
+            Outcome::NotDone => ("refused it", "reddetti"),
+        };
+        let did = format!("{by} {did} with {code}");
+        let turkish_did = format!("{by}, {code} koduyla {turkish_did}");
+        match refusal.own_words() {
+            Some(own) => Self::new(did, turkish_did).said(by, own),
+            None => Self::new(
+                format!("{did}: {english}"),
+                format!("{turkish_did}: {turkish}"),
+            ),
         }
-        Self::new(
-            format!("{by} refused it with {code}: {english}"),
-            format!("{by}, {code} koduyla reddetti: {turkish}"),
-        )
     }
 }
 
@@ -174,25 +211,79 @@ impl<R: Refusal> From<&Failed<R>> for Note {
 impl<R: Refusal> From<&Open<R>> for Note {
     fn from(open: &Open<R>) -> Self {
         match &open.why {
-            Why::TooEarly => Self::of(("it does not show yet", "henüz görünmüyor")),
-            Why::NotFound => Self::of((
-                "it is not found, which proves nothing",
-                "bulunamadı, ancak bu yapılmadığını göstermez",
-            )),
-            Why::Failed(error) => {
-                let why = Self::from(error);
-                Self::new(
-                    format!("the question about it failed: {}", why.english),
-                    format!("sonucu sorulamadı: {}", why.turkish),
-                )
-            }
-            Why::NoReadBack => Self::of((
-                "the service cannot be asked about it",
-                "bu işlem servise sorulamıyor",
-            )),
+            Why::TooEarly => Self::of(TOO_EARLY),
+            Why::NotFound => Self::of(NOT_FOUND),
+            Why::Failed(error) => Self::of_question(error),
+            Why::NoReadBack => Self::of(NO_READ_BACK),
             Why::OtherRequest => Self::of(of_unsent("changed")),
-            _ => Self::of(("the answer does not decide it", "gelen yanıt yeterli değil")),
+            _ => Self::of(UNCLEAR),
         }
+    }
+}
+
+const TOO_EARLY: (&str, &str) = ("it does not show yet", "henüz görünmüyor");
+const NOT_FOUND: (&str, &str) = (
+    "it is not found, which proves nothing",
+    "bulunamadı, ancak bu yapılmadığını göstermez",
+);
+const NO_READ_BACK: (&str, &str) = (
+    "the service cannot be asked about it",
+    "bu işlem servise sorulamıyor",
+);
+const UNCLEAR: (&str, &str) = ("the answer does not decide it", "gelen yanıt yeterli değil");
+
+impl Note {
+    /// Creates the note of a question that failed.
+    pub(crate) fn of_question<R: Refusal>(error: &Error<R>) -> Self {
+        let why = Self::from(error);
+        Self {
+            english: format!("the question about it failed: {}", why.english),
+            turkish: format!("sonucu sorulamadı: {}", why.turkish),
+            said: why.said,
+        }
+    }
+}
+
+/// The reason that the ledger keeps, where the error itself is not known any more.
+impl From<&LedgerWhy> for Note {
+    fn from(why: &LedgerWhy) -> Self {
+        let code = why.code.as_deref().unwrap_or_default();
+        Self::of(match why.kind.as_str() {
+            "too_early" => TOO_EARLY,
+            "not_found" => NOT_FOUND,
+            "no_read_back" => NO_READ_BACK,
+            "other_request" => of_unsent("changed"),
+            "transport" => of_transport(code),
+            "unsent" => of_unsent(code),
+            "invalid" => ("the request cannot be written", "istek yazılamıyor"),
+            "decode" => ("the answer cannot be read", "yanıt okunamıyor"),
+            "lease_ended" => (
+                "the shop stood still while it was sent",
+                "gönderilirken mağaza durdu",
+            ),
+            "late_answer" => (
+                "its answer came late, and it may have happened twice",
+                "yanıtı geç geldi, iki kez yapılmış olabilir",
+            ),
+            "person" => {
+                return Self::new(format!("{code} has looked"), format!("{code} baktı"));
+            }
+            "rejected" => {
+                return Self::new(
+                    format!("the service refused it with {code}"),
+                    format!("servis {code} koduyla reddetti"),
+                );
+            }
+            "status" => {
+                let status = why.status.unwrap_or_default();
+                return Self::new(
+                    format!("the service answered with HTTP status {status}"),
+                    format!("servis {status} HTTP koduyla yanıt verdi"),
+                );
+            }
+            "question" => ("the question about it failed", "sonucu sorulamadı"),
+            _ => UNCLEAR,
+        })
     }
 }
 

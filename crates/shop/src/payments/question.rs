@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use kervan_ledger::StoreError;
 use param_marketplace::ReceivedMoment;
 use param_marketplace::payments::{
     Currency, ListPayments, PaidOrder, PaymentRecord, PaymentState as ParamState, QueryPayment,
@@ -11,7 +12,7 @@ use param_marketplace::payments::{
 use super::task;
 use crate::note::Note;
 use crate::shop::{Shop, Trouble};
-use crate::store::{PaymentRow, PaymentState, StoreError};
+use crate::store::{PaymentRow, PaymentState, Stored};
 
 /// How long after its start a page that nobody has finished counts as left. Param does not document how long the
 /// bank lets a customer finish it.
@@ -51,7 +52,7 @@ impl Shop {
     }
 
     /// Asks about each payment that is due: no message goes from server to server.
-    pub(crate) fn go_on_with_payments(self: &Arc<Self>) -> Result<(), StoreError> {
+    pub(crate) fn go_on_with_payments(self: &Arc<Self>) -> Stored<()> {
         let now = self.now();
         for payment in self.store.read(PaymentRow::going_on)? {
             if payment.due.is_some_and(|due| due <= now) {
@@ -73,7 +74,7 @@ impl Shop {
         let found = self.find(&row).await;
         let (now, later) = (self.now(), self.later(row.asks.saturating_add(2)));
         let lives = i64::try_from(PAGE_LIVES.as_millis()).unwrap_or(i64::MAX);
-        let is_old = row.expected.is_some() && now.saturating_sub(row.at) > lives;
+        let is_old = now.saturating_sub(row.at) > lives;
         let stored = self.store.write(|store| match &found {
             Ok(paid) => PaymentRow::paid(store, key, paid, now),
             Err(Unpaid { why, end }) => {
@@ -123,15 +124,24 @@ impl Shop {
                 Err(Unpaid::open(why))
             };
         }
-        Err(Unpaid {
-            why: Note::new("Param says that it is not paid", "Param'a göre ödenmedi"),
+        let not_paid = Note::new("Param says that it is not paid", "Param'a göre ödenmedi");
+        let (why, end) = match &record.state {
+            _ if record.is_refused() => (not_paid, End::Refused),
             // `FAIL` without the bank's word is also shown while the customer is on the page.
-            end: match record.state {
-                _ if record.is_refused() => End::Refused,
-                Some(ParamState::Failed) => End::Unfinished,
-                _ => End::Open,
-            },
-        })
+            Some(ParamState::Failed) => (not_paid, End::Unfinished),
+            Some(ParamState::Cancelled | ParamState::Refunded) => {
+                let back = "Param says that it was paid and given back";
+                let back = Note::new(back, "Param'a göre ödenmiş ve iade edilmiş");
+                (back, End::Open)
+            }
+            Some(ParamState::Other(word)) => (Note::by("Param", word.as_str()), End::Open),
+            _ => {
+                let open = "Param's answer does not say whether it is paid";
+                let open = Note::new(open, "Param'ın yanıtı ödenip ödenmediğini söylemiyor");
+                (open, End::Open)
+            }
+        };
+        Err(Unpaid { why, end })
     }
 
     /// Finds a paid payment in the list, which has its number.

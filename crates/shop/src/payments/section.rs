@@ -14,11 +14,15 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
         .payments
         .iter()
         .any(|payment| payment.state == PaymentState::Verified);
+    let is_beginning = whole
+        .payments
+        .iter()
+        .any(|payment| payment.state == PaymentState::Starting);
     let is_open = whole
         .payments
         .iter()
         .any(|payment| payment.state == PaymentState::Waiting);
-    let is_payable = !whole.is_paid() && !is_verified && !whole.has_haso();
+    let is_payable = !whole.is_paid() && !is_verified && !is_beginning && !whole.has_haso();
     if whole.payments.is_empty() && !is_payable && whole.times_paid() < 2 {
         return html! {};
     }
@@ -36,7 +40,7 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
             ul #payments {
                 @for payment in &whole.payments {
                     li id={ "payment-" (payment.key) } data-state=(payment.state.name()) {
-                        (payment.key) ": " (state(words, payment))
+                        (payment.key) ": " (state(words, payment, whole.is_paid()))
                     }
                 }
             }
@@ -73,9 +77,18 @@ pub(crate) fn section(words: Words, whole: &Whole) -> Markup {
     }
 }
 
-/// Shows how far a payment has come.
-pub(crate) fn state(words: Words, payment: &PaymentRow) -> Markup {
+/// Shows how far a payment has come. The bank's page of an order that is paid by now is not waited for.
+pub(crate) fn state(words: Words, payment: &PaymentRow, order_is_paid: bool) -> Markup {
     let (class, text) = match payment.state {
+        _ if order_is_paid && payment.is_on_a_page() => (
+            "",
+            words.say(
+                "left, because the order is paid by another payment; the shop goes on asking, and money that \
+                 comes is shown as paid twice",
+                "bırakıldı: sipariş başka bir ödemeyle ödendi. Mağaza sormayı sürdürür; para gelirse iki kez \
+                 ödendiği gösterilir",
+            ),
+        ),
         PaymentState::Starting => ("", words.say("it begins", "başlıyor")),
         PaymentState::Waiting => ("", words.say("on the bank's page", "banka sayfasında")),
         PaymentState::Left => (

@@ -3,10 +3,8 @@
 use haso_bnpl::PaidOrder;
 use haso_bnpl::callbacks::OrderState;
 use kervan_turkiye::Money;
-use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::sellers::money;
-use super::{Json, Stored};
+use super::{Row, Stored, Transaction, json};
 use crate::note::Note;
 
 #[derive(Clone, Debug)]
@@ -16,7 +14,7 @@ pub(crate) struct Installments {
     pub(crate) secret: String,
     pub(crate) amount: Money,
     pub(crate) state: OrderState,
-    pub(crate) attempt: Option<String>,
+    pub(crate) write: Option<String>,
     pub(crate) paid: Option<PaidOrder>,
     /// Whether a browser was led to HASO.
     pub(crate) is_led: bool,
@@ -28,20 +26,20 @@ pub(crate) struct Installments {
 }
 
 impl Installments {
-    fn of(row: &Row<'_>) -> Stored<Self> {
+    fn of(row: &Row) -> Stored<Self> {
         Ok(Self {
             number: row.get("number")?,
             order: row.get("order_id")?,
             secret: row.get("secret")?,
-            amount: money(row.get("amount")?),
-            state: row.get::<_, Json<_>>("state")?.0,
-            attempt: row.get("attempt")?,
-            paid: row.get::<_, Option<Json<_>>>("paid")?.map(|json| json.0),
+            amount: row.get("amount")?,
+            state: row.full_json("state")?,
+            write: row.get("write")?,
+            paid: row.json("paid")?,
             is_led: row.get("led")?,
-            refunded: money(row.get("refunded")?),
+            refunded: row.get("refunded")?,
             has_failed: row.get("failed")?,
             due: row.get("due")?,
-            note: row.get::<_, Option<Json<_>>>("note")?.map(|json| json.0),
+            note: row.json("note")?,
         })
     }
 
@@ -68,119 +66,125 @@ impl Installments {
 
     /// Stores an order before its form is shown, unless its number is known.
     pub(crate) fn insert(
-        connection: &Connection,
+        store: &Transaction<'_>,
         number: &str,
         order: i64,
         amount: Money,
     ) -> Stored<()> {
-        connection.execute(
-            "INSERT INTO installments (number, order_id, secret, amount, state) VALUES (?, ?, ?, ?, ?)
+        store.execute(
+            "INSERT INTO installments (number, order_id, secret, amount, state) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (number) DO NOTHING",
-            (number, order, super::secret(connection)?, amount.kurus(), Json(OrderState::Open)),
+            &[number.into(), order.into(), super::secret(store)?.into(), amount.kurus().into(), json(&OrderState::Open)?],
         )?;
         Ok(())
     }
 
-    pub(crate) fn find(connection: &Connection, number: &str) -> Stored<Option<Self>> {
-        let mut statement = connection.prepare("SELECT * FROM installments WHERE number = ?")?;
-        statement.query_row([number], Self::of).optional()
+    pub(crate) fn find(store: &Transaction<'_>, number: &str) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM installments WHERE number = $1",
+            &[number.into()],
+            Self::of,
+        )
     }
 
-    pub(crate) fn by_secret(connection: &Connection, secret: &str) -> Stored<Option<Self>> {
-        let mut statement = connection.prepare("SELECT * FROM installments WHERE secret = ?")?;
-        statement.query_row([secret], Self::of).optional()
+    pub(crate) fn by_secret(store: &Transaction<'_>, secret: &str) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM installments WHERE secret = $1",
+            &[secret.into()],
+            Self::of,
+        )
     }
 
-    pub(crate) fn of_order(connection: &Connection, order: i64) -> Stored<Vec<Self>> {
-        let mut statement =
-            connection.prepare("SELECT * FROM installments WHERE order_id = ? ORDER BY rowid")?;
-        statement.query_map([order], Self::of)?.collect()
+    pub(crate) fn of_order(store: &Transaction<'_>, order: i64) -> Stored<Vec<Self>> {
+        store.rows(
+            "SELECT * FROM installments WHERE order_id = $1 ORDER BY id",
+            &[order.into()],
+            Self::of,
+        )
     }
 
     /// Returns the order of each active one.
-    pub(crate) fn active_orders(connection: &Connection) -> Stored<Vec<i64>> {
-        let mut statement = connection.prepare("SELECT * FROM installments")?;
-        let all = statement
-            .query_map([], Self::of)?
-            .collect::<Stored<Vec<_>>>()?;
+    pub(crate) fn active_orders(store: &Transaction<'_>) -> Stored<Vec<i64>> {
+        let all = store.rows("SELECT * FROM installments", &[], Self::of)?;
         let active = all.iter().filter(|one| one.is_active());
         Ok(active.map(|one| one.order).collect())
     }
 
     /// Returns the activated orders whose plan was not read yet.
-    pub(crate) fn going_on(connection: &Connection) -> Stored<Vec<Self>> {
-        let mut statement = connection.prepare(
-            "SELECT * FROM installments WHERE due IS NOT NULL AND paid IS NULL ORDER BY rowid",
-        )?;
-        statement.query_map([], Self::of)?.collect()
+    pub(crate) fn going_on(store: &Transaction<'_>) -> Stored<Vec<Self>> {
+        store.rows(
+            "SELECT * FROM installments WHERE due IS NOT NULL AND paid IS NULL ORDER BY id",
+            &[],
+            Self::of,
+        )
     }
 
     pub(crate) fn set_state(
-        connection: &Connection,
+        store: &Transaction<'_>,
         number: &str,
         state: &OrderState,
-        attempt: Option<&str>,
+        write: Option<&str>,
         due: Option<i64>,
     ) -> Stored<()> {
-        connection.execute(
-            "UPDATE installments SET state = ?, attempt = ?, due = ? WHERE number = ?",
-            (Json(state), attempt, due, number),
+        store.execute(
+            "UPDATE installments SET state = $1, write = $2, due = $3 WHERE number = $4",
+            &[json(state)?, write.into(), due.into(), number.into()],
         )?;
         Ok(())
     }
 
     /// Stores that a form with a token was made, before the browser gets it.
-    pub(crate) fn led(connection: &Connection, number: &str) -> Stored<()> {
-        connection.execute(
-            "UPDATE installments SET led = 1, failed = 0, note = NULL WHERE number = ?",
-            [number],
+    pub(crate) fn led(store: &Transaction<'_>, number: &str) -> Stored<()> {
+        store.execute(
+            "UPDATE installments SET led = 1, failed = 0, note = NULL WHERE number = $1",
+            &[number.into()],
         )?;
         Ok(())
     }
 
     /// Stores that its customer has left HASO's page.
-    pub(crate) fn failed(connection: &Connection, number: &str) -> Stored<()> {
-        connection.execute(
-            "UPDATE installments SET failed = 1 WHERE number = ? AND paid IS NULL",
-            [number],
+    pub(crate) fn failed(store: &Transaction<'_>, number: &str) -> Stored<()> {
+        store.execute(
+            "UPDATE installments SET failed = 1 WHERE number = $1 AND paid IS NULL",
+            &[number.into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn noted(connection: &Connection, number: &str, note: &Note) -> Stored<()> {
-        connection.execute(
-            "UPDATE installments SET note = ? WHERE number = ?",
-            (Json(note), number),
+    pub(crate) fn noted(store: &Transaction<'_>, number: &str, note: &Note) -> Stored<()> {
+        store.execute(
+            "UPDATE installments SET note = $1 WHERE number = $2",
+            &[json(note)?, number.into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn paid(connection: &Connection, number: &str, paid: &PaidOrder) -> Stored<()> {
-        connection.execute(
-            "UPDATE installments SET paid = ?, due = NULL, note = NULL WHERE number = ?",
-            (Json(paid), number),
+    pub(crate) fn paid(store: &Transaction<'_>, number: &str, paid: &PaidOrder) -> Stored<()> {
+        store.execute(
+            "UPDATE installments SET paid = $1, due = NULL, note = NULL WHERE number = $2",
+            &[json(paid)?, number.into()],
         )?;
         Ok(())
     }
 
     /// Adds what was given back.
-    pub(crate) fn refunded(connection: &Connection, number: &str, part: Money) -> Stored<()> {
-        connection.execute(
-            "UPDATE installments SET refunded = refunded + ? WHERE number = ?",
-            (part.kurus(), number),
+    pub(crate) fn refunded(store: &Transaction<'_>, number: &str, part: Money) -> Stored<()> {
+        store.execute(
+            "UPDATE installments SET refunded = refunded + $1 WHERE number = $2",
+            &[part.kurus().into(), number.into()],
         )?;
         Ok(())
     }
 
     pub(crate) fn ask_at(
-        connection: &Connection,
+        store: &Transaction<'_>,
         number: &str,
         due: i64,
         note: &Note,
     ) -> Stored<()> {
-        connection.execute(
-            "UPDATE installments SET due = ?, note = ? WHERE number = ?",
-            (due, Json(note), number),
+        store.execute(
+            "UPDATE installments SET due = $1, note = $2 WHERE number = $3",
+            &[due.into(), json(note)?, number.into()],
         )?;
         Ok(())
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use kervan_ledger::{StoreError, StoreErrorKind};
 use kervan_turkiye::Money;
-use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::sellers::{Product, money};
-use super::{Installments, PaymentRow, Stored};
+use super::sellers::Product;
+use super::{Installments, PaymentRow, Row, Stored, Transaction};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
@@ -27,12 +27,12 @@ pub(crate) struct Line {
 }
 
 impl Order {
-    fn of(row: &Row<'_>) -> Stored<Self> {
+    fn of(row: &Row) -> Stored<Self> {
         Ok(Self {
             id: row.get("id")?,
             number: row.get("number")?,
             at: row.get("at")?,
-            total: money(row.get("total")?),
+            total: row.get("total")?,
             buyer: row.get("buyer")?,
             phone: row.get("phone")?,
         })
@@ -40,76 +40,82 @@ impl Order {
 
     /// Stores an order, and returns its id. One form makes one order.
     pub(crate) fn insert(
-        connection: &Connection,
+        store: &Transaction<'_>,
         form: &str,
         (buyer, phone): (&str, &str),
         (products, total): (&[Product], Money),
         now: i64,
     ) -> Stored<i64> {
-        let known = connection.query_row("SELECT id FROM orders WHERE form = ?", [form], |row| {
-            row.get(0)
-        });
-        if let Some(id) = known.optional()? {
-            return Ok(id);
+        let id = |row: &Row| row.get::<i64>("id");
+        let form = form.into();
+        let known = "SELECT id FROM orders WHERE form = $1";
+        if let Some(known) = store.row(known, std::slice::from_ref(&form), id)? {
+            return Ok(known);
         }
-        let number: String = connection.query_row(
-            "SELECT prefix || '-' || (1001 + (SELECT count(*) FROM orders)) FROM shop",
-            [],
-            |row| row.get(0),
+        let count = "SELECT prefix, (SELECT count(*) FROM orders) AS orders FROM shop";
+        let number = store.row(count, &[], |row| {
+            let prefix: String = row.get("prefix")?;
+            Ok(format!("{prefix}-{}", 1001 + row.get::<i64>("orders")?))
+        })?;
+        let total = total.kurus().into();
+        let inserted = store.row(
+            "INSERT INTO orders (number, form, at, total, buyer, phone) VALUES ($1, $2, $3, $4, $5, $6)
+             RETURNING id",
+            &[number.into(), form, now.into(), total, buyer.into(), phone.into()],
+            id,
         )?;
-        connection.execute(
-            "INSERT INTO orders (number, form, at, total, buyer, phone) VALUES (?, ?, ?, ?, ?, ?)",
-            (number, form, now, total.kurus(), buyer, phone),
-        )?;
-        let id = connection.last_insert_rowid();
+        let id = inserted.ok_or_else(|| StoreError::new(StoreErrorKind::Other))?;
         for product in products {
-            connection.execute(
-                "INSERT INTO lines (order_id, seller, name, price) VALUES (?, ?, ?, ?)",
-                (id, product.seller, &product.name, product.price.kurus()),
+            store.execute(
+                "INSERT INTO lines (order_id, seller, name, price) VALUES ($1, $2, $3, $4)",
+                &[
+                    id.into(),
+                    product.seller.into(),
+                    (&product.name).into(),
+                    product.price.kurus().into(),
+                ],
             )?;
         }
         Ok(id)
     }
 
-    pub(crate) fn find(connection: &Connection, id: i64) -> Stored<Option<Self>> {
-        let mut statement = connection.prepare("SELECT * FROM orders WHERE id = ?")?;
-        statement.query_row([id], Self::of).optional()
+    pub(crate) fn find(store: &Transaction<'_>, id: i64) -> Stored<Option<Self>> {
+        store.row("SELECT * FROM orders WHERE id = $1", &[id.into()], Self::of)
     }
 
-    pub(crate) fn all(connection: &Connection) -> Stored<Vec<Self>> {
-        let mut statement =
-            connection.prepare("SELECT * FROM orders ORDER BY id DESC LIMIT 200")?;
-        statement.query_map([], Self::of)?.collect()
+    pub(crate) fn all(store: &Transaction<'_>) -> Stored<Vec<Self>> {
+        store.rows(
+            "SELECT * FROM orders ORDER BY id DESC LIMIT 200",
+            &[],
+            Self::of,
+        )
     }
 
     /// Returns the orders that have more than one payment, by card and by HASO together.
-    pub(crate) fn paid_twice(connection: &Connection) -> Stored<Vec<Self>> {
+    pub(crate) fn paid_twice(store: &Transaction<'_>) -> Stored<Vec<Self>> {
         let mut paid = BTreeMap::<i64, u32>::new();
-        let cards = PaymentRow::paid_orders(connection)?;
-        for order in cards
-            .into_iter()
-            .chain(Installments::active_orders(connection)?)
-        {
+        let cards = PaymentRow::paid_orders(store)?;
+        for order in cards.into_iter().chain(Installments::active_orders(store)?) {
             *paid.entry(order).or_default() += 1;
         }
         let twice = paid.into_iter().filter(|(_, times)| *times > 1);
-        let found = twice.filter_map(|(order, _)| Self::find(connection, order).transpose());
+        let found = twice.filter_map(|(order, _)| Self::find(store, order).transpose());
         found.collect()
     }
 
-    pub(crate) fn lines(&self, connection: &Connection) -> Stored<Vec<Line>> {
-        let mut statement = connection.prepare(
+    pub(crate) fn lines(&self, store: &Transaction<'_>) -> Stored<Vec<Line>> {
+        store.rows(
             "SELECT lines.*, sellers.name AS seller_name FROM lines JOIN sellers ON sellers.id = seller
-             WHERE order_id = ? ORDER BY lines.rowid",
-        )?;
-        let rows = statement.query_map([self.id], |row| {
-            Ok(Line {
-                seller: row.get("seller")?,
-                seller_name: row.get("seller_name")?,
-                name: row.get("name")?,
-                price: money(row.get("price")?),
-            })
-        })?;
-        rows.collect()
+             WHERE order_id = $1 ORDER BY lines.id",
+            &[self.id.into()],
+            |row| {
+                Ok(Line {
+                    seller: row.get("seller")?,
+                    seller_name: row.get("seller_name")?,
+                    name: row.get("name")?,
+                    price: row.get("price")?,
+                })
+            },
+        )
     }
 }

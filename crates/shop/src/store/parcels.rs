@@ -1,9 +1,8 @@
 //! Parcels of orders, by carrier and number.
 
-use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
-use super::{Json, Stored};
+use super::{Row, Stored, Transaction, json};
 use crate::note::Note;
 
 /// The answer to the question where a parcel is.
@@ -24,59 +23,64 @@ pub(crate) struct Parcel {
     pub(crate) order: i64,
     pub(crate) carrier: String,
     pub(crate) number: String,
-    pub(crate) attempt: Option<String>,
+    pub(crate) write: Option<String>,
     pub(crate) status: Option<Status>,
     pub(crate) asked_at: Option<i64>,
 }
 
 impl Parcel {
-    fn of(row: &Row<'_>) -> Stored<Self> {
+    fn of(row: &Row) -> Stored<Self> {
         Ok(Self {
             id: row.get("id")?,
             order: row.get("order_id")?,
             carrier: row.get("carrier")?,
             number: row.get("number")?,
-            attempt: row.get("attempt")?,
-            status: row.get::<_, Option<Json<_>>>("status")?.map(|json| json.0),
+            write: row.get("write")?,
+            status: row.json("status")?,
             asked_at: row.get("asked_at")?,
         })
     }
 
     pub(crate) fn insert(
-        connection: &Connection,
+        store: &Transaction<'_>,
         order: i64,
         (carrier, number): (&str, &str),
-        attempt: Option<&str>,
+        write: Option<&str>,
     ) -> Stored<()> {
-        connection.execute(
-            "INSERT INTO parcels (order_id, carrier, number, attempt) VALUES (?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET attempt = excluded.attempt",
-            (order, carrier, number, attempt),
+        store.execute(
+            "INSERT INTO parcels (order_id, carrier, number, write) VALUES ($1, $2, $3, $4)
+             ON CONFLICT DO UPDATE SET write = excluded.write",
+            &[order.into(), carrier.into(), number.into(), write.into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn find(connection: &Connection, id: i64) -> Stored<Option<Self>> {
-        let mut statement = connection.prepare("SELECT * FROM parcels WHERE id = ?")?;
-        statement.query_row([id], Self::of).optional()
+    pub(crate) fn find(store: &Transaction<'_>, id: i64) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM parcels WHERE id = $1",
+            &[id.into()],
+            Self::of,
+        )
     }
 
-    pub(crate) fn of_order(connection: &Connection, order: i64) -> Stored<Vec<Self>> {
-        let mut statement =
-            connection.prepare("SELECT * FROM parcels WHERE order_id = ? ORDER BY id")?;
-        statement.query_map([order], Self::of)?.collect()
+    pub(crate) fn of_order(store: &Transaction<'_>, order: i64) -> Stored<Vec<Self>> {
+        store.rows(
+            "SELECT * FROM parcels WHERE order_id = $1 ORDER BY id",
+            &[order.into()],
+            Self::of,
+        )
     }
 
     /// Stores the carrier's latest word.
     pub(crate) fn tracked(
-        connection: &Connection,
+        store: &Transaction<'_>,
         id: i64,
         status: &Status,
         now: i64,
     ) -> Stored<()> {
-        connection.execute(
-            "UPDATE parcels SET status = ?, asked_at = ? WHERE id = ?",
-            (Json(status), now, id),
+        store.execute(
+            "UPDATE parcels SET status = $1, asked_at = $2 WHERE id = $3",
+            &[json(status)?, now.into(), id.into()],
         )?;
         Ok(())
     }

@@ -5,10 +5,9 @@ use kervan_turkiye::Money;
 use param_marketplace::PaymentId;
 use param_marketplace::payments::callback::ExpectedPayment;
 use param_marketplace::payments::{PaidOrder, PaymentOrder};
-use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
-use super::{Json, Stored};
+use super::{Row, Stored, Transaction, json};
 use crate::note::Note;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,166 +84,172 @@ pub(crate) struct PaymentRow {
 }
 
 impl PaymentRow {
-    fn of(row: &Row<'_>) -> Stored<Self> {
+    /// Returns whether the customer may be on the bank's page, or has left it.
+    pub(crate) fn is_on_a_page(&self) -> bool {
+        matches!(self.state, PaymentState::Waiting | PaymentState::Left)
+    }
+
+    fn of(row: &Row) -> Stored<Self> {
         Ok(Self {
             key: row.get("key")?,
             order: row.get("order_id")?,
             at: row.get("at")?,
-            state: PaymentState::of(&row.get::<_, String>("state")?),
-            expected: row
-                .get::<_, Option<Json<_>>>("expected")?
-                .map(|json| json.0),
+            state: PaymentState::of(&row.get::<String>("state")?),
+            expected: row.json("expected")?,
             url: row.get("url")?,
-            verified: row
-                .get::<_, Option<Json<_>>>("verified")?
-                .map(|json| json.0),
-            paid: row.get::<_, Option<Json<_>>>("paid")?.map(|json| json.0),
+            verified: row.json("verified")?,
+            paid: row.json("paid")?,
             ended_at: row.get("ended_at")?,
             asks: row.get("asks")?,
             due: row.get("due")?,
-            note: row.get::<_, Option<Json<_>>>("note")?.map(|json| json.0),
+            note: row.json("note")?,
         })
     }
 
     /// Stores a payment, unless its key is known.
-    pub(crate) fn insert(connection: &Connection, key: &str, order: i64, now: i64) -> Stored<bool> {
-        let inserted = connection.execute(
-            "INSERT INTO payments (key, order_id, at, state) VALUES (?, ?, ?, 'starting')
+    pub(crate) fn insert(store: &Transaction<'_>, key: &str, order: i64, now: i64) -> Stored<bool> {
+        let inserted = store.execute(
+            "INSERT INTO payments (key, order_id, at, state) VALUES ($1, $2, $3, 'starting')
              ON CONFLICT (key) DO NOTHING",
-            (key, order, now),
+            &[key.into(), order.into(), now.into()],
         )?;
         Ok(inserted == 1)
     }
 
-    pub(crate) fn find(connection: &Connection, key: &str) -> Stored<Option<Self>> {
-        let mut statement = connection.prepare("SELECT * FROM payments WHERE key = ?")?;
-        statement.query_row([key], Self::of).optional()
+    pub(crate) fn find(store: &Transaction<'_>, key: &str) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM payments WHERE key = $1",
+            &[key.into()],
+            Self::of,
+        )
     }
 
-    pub(crate) fn of_order(connection: &Connection, order: i64) -> Stored<Vec<Self>> {
-        let mut statement =
-            connection.prepare("SELECT * FROM payments WHERE order_id = ? ORDER BY rowid")?;
-        statement.query_map([order], Self::of)?.collect()
+    pub(crate) fn of_order(store: &Transaction<'_>, order: i64) -> Stored<Vec<Self>> {
+        store.rows(
+            "SELECT * FROM payments WHERE order_id = $1 ORDER BY id",
+            &[order.into()],
+            Self::of,
+        )
     }
 
     /// Returns the order of each paid payment.
-    pub(crate) fn paid_orders(connection: &Connection) -> Stored<Vec<i64>> {
-        let mut statement =
-            connection.prepare("SELECT order_id FROM payments WHERE state = 'paid'")?;
-        statement.query_map([], |row| row.get(0))?.collect()
+    pub(crate) fn paid_orders(store: &Transaction<'_>) -> Stored<Vec<i64>> {
+        let paid = "SELECT order_id FROM payments WHERE state = 'paid'";
+        store.rows(paid, &[], |row| row.get("order_id"))
     }
 
     /// Returns the payments whose end is not known, the oldest first.
-    pub(crate) fn going_on(connection: &Connection) -> Stored<Vec<Self>> {
-        let mut statement = connection.prepare(
+    pub(crate) fn going_on(store: &Transaction<'_>) -> Stored<Vec<Self>> {
+        store.rows(
             "SELECT * FROM payments WHERE state IN ('starting', 'waiting', 'left', 'verified')
-             ORDER BY rowid",
-        )?;
-        statement.query_map([], Self::of)?.collect()
+             ORDER BY id",
+            &[],
+            Self::of,
+        )
     }
 
     /// Stores the attempt of a start, before it is sent.
-    pub(crate) fn sending(connection: &Connection, key: &str, attempt: &Attempt) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET attempt = ? WHERE key = ?",
-            (Json(attempt), key),
+    pub(crate) fn sending(store: &Transaction<'_>, key: &str, attempt: &Attempt) -> Stored<()> {
+        store.execute(
+            "UPDATE payments SET attempt = $1 WHERE key = $2",
+            &[json(attempt)?, key.into()],
         )?;
         Ok(())
     }
 
     /// Stores what its return has to say, before anybody sees the page.
     pub(crate) fn started(
-        connection: &Connection,
+        store: &Transaction<'_>,
         key: &str,
         (expected, url): (&ExpectedPayment, &str),
         due: i64,
     ) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET state = 'waiting', expected = ?, url = ?, due = ? WHERE key = ?",
-            (Json(expected), url, due, key),
+        store.execute(
+            "UPDATE payments SET state = 'waiting', expected = $1, url = $2, due = $3 WHERE key = $4",
+            &[json(expected)?, url.into(), due.into(), key.into()],
         )?;
         Ok(())
     }
 
     /// Stores that only the service knows how it goes on.
-    pub(crate) fn unseen(connection: &Connection, key: &str, due: i64) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET state = 'waiting', due = ? WHERE key = ? AND state = 'starting'",
-            (due, key),
+    pub(crate) fn unseen(store: &Transaction<'_>, key: &str, due: i64) -> Stored<()> {
+        store.execute(
+            "UPDATE payments SET state = 'waiting', due = $1 WHERE key = $2 AND state = 'starting'",
+            &[due.into(), key.into()],
         )?;
         Ok(())
     }
 
     /// Stores a genuine return, unless the payment is known to be paid.
     pub(crate) fn verified(
-        connection: &Connection,
+        store: &Transaction<'_>,
         key: &str,
         verified: &Verified,
         now: i64,
     ) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET state = 'verified', verified = ?, asks = 0, due = ?
-             WHERE key = ? AND state IN ('waiting', 'left', 'not_paid', 'abandoned')",
-            (Json(verified), now, key),
+        store.execute(
+            "UPDATE payments SET state = 'verified', verified = $1, asks = 0, due = $2
+             WHERE key = $3 AND state IN ('waiting', 'left', 'not_paid', 'abandoned')",
+            &[json(verified)?, now.into(), key.into()],
         )?;
         Ok(())
     }
 
     /// Stores that the service calls it paid, which overrules whatever a browser has said since it was asked.
     pub(crate) fn paid(
-        connection: &Connection,
+        store: &Transaction<'_>,
         key: &str,
         paid: &PaidOrder,
         now: i64,
     ) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET state = 'paid', paid = ?, ended_at = ?, due = NULL, note = NULL
-             WHERE key = ? AND state <> 'paid'",
-            (Json(paid), now, key),
+        store.execute(
+            "UPDATE payments SET state = 'paid', paid = $1, ended_at = $2, due = NULL, note = NULL
+             WHERE key = $3 AND state <> 'paid'",
+            &[json(paid)?, now.into(), key.into()],
         )?;
         Ok(())
     }
 
     /// Ends a payment that is not paid. A genuine return that says "paid" is not overruled.
     pub(crate) fn ended(
-        connection: &Connection,
+        store: &Transaction<'_>,
         key: &str,
         state: PaymentState,
         note: &Note,
         now: i64,
     ) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET state = ?, note = ?, ended_at = ?, due = NULL
-             WHERE key = ? AND state IN ('starting', 'waiting', 'left')",
-            (state.name(), Json(note), now, key),
+        store.execute(
+            "UPDATE payments SET state = $1, note = $2, ended_at = $3, due = NULL
+             WHERE key = $4 AND state IN ('starting', 'waiting', 'left')",
+            &[state.name().into(), json(note)?, now.into(), key.into()],
         )?;
         Ok(())
     }
 
     /// Stores when the service is asked next, unless a browser has brought the end since it was asked.
-    pub(crate) fn ask_at(connection: &Connection, key: &str, due: i64, note: &Note) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET asks = asks + 1, due = ?, note = ?
-             WHERE key = ? AND state IN ('waiting', 'left', 'verified')",
-            (due, Json(note), key),
+    pub(crate) fn ask_at(store: &Transaction<'_>, key: &str, due: i64, note: &Note) -> Stored<()> {
+        store.execute(
+            "UPDATE payments SET asks = asks + 1, due = $1, note = $2
+             WHERE key = $3 AND state IN ('waiting', 'left', 'verified')",
+            &[due.into(), json(note)?, key.into()],
         )?;
         Ok(())
     }
 
     /// Stores that nobody waits for the bank's page any more.
-    pub(crate) fn left(connection: &Connection, key: &str) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET state = 'left' WHERE key = ? AND state = 'waiting'",
-            [key],
+    pub(crate) fn left(store: &Transaction<'_>, key: &str) -> Stored<()> {
+        store.execute(
+            "UPDATE payments SET state = 'left' WHERE key = $1 AND state = 'waiting'",
+            &[key.into()],
         )?;
         Ok(())
     }
 
     /// Ends the starts of a dead shop: nobody has seen their pages, and their cards are not stored.
-    pub(crate) fn abandon(connection: &Connection, now: i64) -> Stored<()> {
-        connection.execute(
-            "UPDATE payments SET state = 'abandoned', ended_at = ? WHERE state = 'starting'",
-            [now],
+    pub(crate) fn abandon(store: &Transaction<'_>, now: i64) -> Stored<()> {
+        store.execute(
+            "UPDATE payments SET state = 'abandoned', ended_at = $1 WHERE state = 'starting'",
+            &[now.into()],
         )?;
         Ok(())
     }
@@ -253,6 +258,7 @@ impl PaymentRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Store;
 
     fn note(english: &str) -> Note {
         Note::new(english, "")
@@ -260,30 +266,32 @@ mod tests {
 
     #[test]
     fn the_services_word_overrules_a_return_that_came_while_it_was_asked() {
-        let connection = Connection::open_in_memory().unwrap();
-        connection
-            .execute_batch(include_str!("schema.sql"))
-            .unwrap();
-        connection
-            .pragma_update(None, "foreign_keys", false)
-            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("shop.sqlite")).unwrap();
+        let order = "INSERT INTO orders (number, form, at, total, buyer, phone)
+                     VALUES ('KV-1', '1', 0, 1001, 'A', '1')";
+        store.write(|store| store.execute(order, &[])).unwrap();
         let paid: PaidOrder = serde_json::from_str(
             r#"{"payment":7,"receipt":"3007300695","order":"KV-1","total":"10.01","net":"9.83"}"#,
         )
         .unwrap();
-        let state = |key: &str| PaymentRow::find(&connection, key).unwrap().unwrap();
+        let state = |key: &str| {
+            let found = store.read(|store| PaymentRow::find(store, key));
+            found.unwrap().unwrap()
+        };
+        let write = |change: &dyn Fn(&Transaction<'_>) -> Stored<()>| store.write(change).unwrap();
         for (key, end) in [
             ("KV-1-01", PaymentState::NotPaid),
             ("KV-1-02", PaymentState::Abandoned),
         ] {
-            PaymentRow::insert(&connection, key, 1, 0).unwrap();
-            PaymentRow::ended(&connection, key, end, &note("a return"), 1).unwrap();
+            write(&|store| PaymentRow::insert(store, key, 1, 0).map(|_| ()));
+            write(&|store| PaymentRow::ended(store, key, end, &note("a return"), 1));
             // An answer that decides nothing leaves no note behind.
-            PaymentRow::ask_at(&connection, key, 2, &note("not yet")).unwrap();
+            write(&|store| PaymentRow::ask_at(store, key, 2, &note("not yet")));
             let ended = state(key);
             assert_eq!((ended.state, ended.due), (end, None));
             assert_eq!(ended.note, Some(note("a return")));
-            PaymentRow::paid(&connection, key, &paid, 3).unwrap();
+            write(&|store| PaymentRow::paid(store, key, &paid, 3));
             assert_eq!(state(key).state, PaymentState::Paid);
         }
     }

@@ -1,15 +1,14 @@
 //! Sellers and their products.
 
 use kervan_turkiye::Money;
-use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::Stored;
+use super::{Row, Stored, Transaction};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Seller {
     pub(crate) id: i64,
     pub(crate) name: String,
-    pub(crate) attempt: String,
+    pub(crate) write: String,
     pub(crate) key: Option<String>,
 }
 
@@ -22,76 +21,74 @@ pub(crate) struct Product {
     pub(crate) price: Money,
 }
 
-/// Reads an amount; one that is out of range counts as zero, which nothing accepts.
-pub(super) fn money(kurus: i64) -> Money {
-    Money::from_kurus(kurus).unwrap_or_default()
-}
-
 impl Seller {
-    fn of(row: &Row<'_>) -> Stored<Self> {
+    fn of(row: &Row) -> Stored<Self> {
         Ok(Self {
             id: row.get("id")?,
             name: row.get("name")?,
-            attempt: row.get("attempt")?,
+            write: row.get("write")?,
             key: row.get("key")?,
         })
     }
 
-    pub(crate) fn insert(connection: &Connection, name: &str, attempt: &str) -> Stored<()> {
-        connection.execute(
-            "INSERT INTO sellers (name, attempt) VALUES (?, ?) ON CONFLICT (attempt) DO NOTHING",
-            (name, attempt),
+    /// Stores a seller, or the corrected name of one that was refused.
+    pub(crate) fn insert(store: &Transaction<'_>, name: &str, write: &str) -> Stored<()> {
+        store.execute(
+            "INSERT INTO sellers (name, write) VALUES ($1, $2) ON CONFLICT (write) DO UPDATE SET name = excluded.name",
+            &[name.into(), write.into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn added(connection: &Connection, attempt: &str, key: &str) -> Stored<()> {
-        connection.execute(
-            "UPDATE sellers SET key = ? WHERE attempt = ?",
-            (key, attempt),
+    pub(crate) fn added(store: &Transaction<'_>, write: &str, key: &str) -> Stored<()> {
+        store.execute(
+            "UPDATE sellers SET key = $1 WHERE write = $2",
+            &[key.into(), write.into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn all(connection: &Connection) -> Stored<Vec<Self>> {
-        let mut statement = connection.prepare("SELECT * FROM sellers ORDER BY id")?;
-        statement.query_map([], Self::of)?.collect()
+    pub(crate) fn all(store: &Transaction<'_>) -> Stored<Vec<Self>> {
+        store.rows("SELECT * FROM sellers ORDER BY id", &[], Self::of)
     }
 
-    pub(crate) fn find(connection: &Connection, id: i64) -> Stored<Option<Self>> {
-        let mut statement = connection.prepare("SELECT * FROM sellers WHERE id = ?")?;
-        statement.query_row([id], Self::of).optional()
+    pub(crate) fn find(store: &Transaction<'_>, id: i64) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM sellers WHERE id = $1",
+            &[id.into()],
+            Self::of,
+        )
     }
 }
 
 impl Product {
     pub(crate) fn insert(
-        connection: &Connection,
+        store: &Transaction<'_>,
         seller: i64,
         name: &str,
         price: Money,
     ) -> Stored<()> {
-        connection.execute(
-            "INSERT INTO products (seller, name, price) VALUES (?, ?, ?)",
-            (seller, name, price.kurus()),
+        store.execute(
+            "INSERT INTO products (seller, name, price) VALUES ($1, $2, $3)",
+            &[seller.into(), name.into(), price.kurus().into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn all(connection: &Connection) -> Stored<Vec<Self>> {
-        let mut statement = connection.prepare(
+    pub(crate) fn all(store: &Transaction<'_>) -> Stored<Vec<Self>> {
+        store.rows(
             "SELECT products.*, sellers.name AS seller_name FROM products
              JOIN sellers ON sellers.id = seller ORDER BY products.id",
-        )?;
-        let rows = statement.query_map([], |row| {
-            Ok(Self {
-                id: row.get("id")?,
-                seller: row.get("seller")?,
-                seller_name: row.get("seller_name")?,
-                name: row.get("name")?,
-                price: money(row.get("price")?),
-            })
-        })?;
-        rows.collect()
+            &[],
+            |row| {
+                Ok(Self {
+                    id: row.get("id")?,
+                    seller: row.get("seller")?,
+                    seller_name: row.get("seller_name")?,
+                    name: row.get("name")?,
+                    price: row.get("price")?,
+                })
+            },
+        )
     }
 }

@@ -1,21 +1,19 @@
 //! The sellers' shares of payments.
 
-use rusqlite::{Connection, Row};
-
-use super::Stored;
+use super::{Row, Stored, Transaction};
 
 #[derive(Clone, Debug)]
 pub(crate) struct ShareRow {
-    pub(crate) attempt: String,
+    pub(crate) write: String,
     pub(crate) seller: i64,
     pub(crate) seller_name: String,
     pub(crate) entry: Option<String>,
 }
 
 impl ShareRow {
-    fn of(row: &Row<'_>) -> Stored<Self> {
+    fn of(row: &Row) -> Stored<Self> {
         Ok(Self {
-            attempt: row.get("attempt")?,
+            write: row.get("write")?,
             seller: row.get("seller")?,
             seller_name: row.get("seller_name")?,
             entry: row.get("entry")?,
@@ -23,32 +21,29 @@ impl ShareRow {
     }
 
     pub(crate) fn insert(
-        connection: &Connection,
-        attempt: &str,
+        store: &Transaction<'_>,
+        write: &str,
         order: i64,
         seller: i64,
     ) -> Stored<()> {
-        connection.execute(
-            "INSERT INTO shares (attempt, order_id, seller) VALUES (?, ?, ?)
-             ON CONFLICT (attempt) DO NOTHING",
-            (attempt, order, seller),
+        store.execute(
+            "INSERT INTO shares (write, order_id, seller) VALUES ($1, $2, $3)
+             ON CONFLICT (write) DO NOTHING",
+            &[write.into(), order.into(), seller.into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn entered(connection: &Connection, attempt: &str, entry: &str) -> Stored<()> {
-        connection.execute(
-            "UPDATE shares SET entry = ? WHERE attempt = ?",
-            (entry, attempt),
+    pub(crate) fn entered(store: &Transaction<'_>, write: &str, entry: &str) -> Stored<()> {
+        store.execute(
+            "UPDATE shares SET entry = $1 WHERE write = $2",
+            &[entry.into(), write.into()],
         )?;
         Ok(())
     }
 
-    pub(crate) fn of_order(connection: &Connection, order: i64) -> Stored<Vec<Self>> {
-        let mut statement = connection.prepare(
-            "SELECT shares.*, sellers.name AS seller_name FROM shares JOIN sellers ON sellers.id = seller
-             WHERE order_id = ? ORDER BY shares.rowid",
-        )?;
-        statement.query_map([order], Self::of)?.collect()
+    pub(crate) fn of_order(store: &Transaction<'_>, order: i64) -> Stored<Vec<Self>> {
+        store.rows("SELECT shares.*, sellers.name AS seller_name FROM shares JOIN sellers ON sellers.id = seller
+             WHERE order_id = $1 ORDER BY shares.id", &[order.into()], Self::of)
     }
 }

@@ -125,14 +125,14 @@ fn an_order_is_paid_divided_refunded_sent_and_tracked() {
     let is_twice = |line: &String| line.contains(" 2×: verified: paid");
     assert!(arrived.iter().any(is_twice), "{arrived:?}");
 
-    visitor.press("#split-button", "#share-1 [data-state=Done]");
+    visitor.press("#split-button", "#share-1 [data-state=done]");
     visitor.press("#approve-button-1", "#approval-1 .good");
     stage.advance(Duration::from_secs(86_400));
     visitor.page.fill("#amount-1", "12,50");
     visitor.press("#refund-button-1", "#refunds-1 .good");
     assert_eq!(stage.sandbox.ask(Param::check_sums), Ok(()));
 
-    visitor.press("#horoz-button", "#parcel-1 [data-state=Done]");
+    visitor.press("#horoz-button", "#parcel-1 [data-state=done]");
     visitor.press("#track-button-1", "#parcel-1 .status");
     assert_eq!(stage.sandbox.ask(|horoz: &Horoz| horoz.orders().count()), 1);
 
@@ -355,7 +355,7 @@ fn the_dashboard_shows_a_lost_call_and_a_refused_one_without_reload() {
         stage
             .browser()
             .get(&order)
-            .has("#share-1 [data-state=Done]")
+            .has("#share-1 [data-state=done]")
     });
 
     let values = [("county", "Atlantis")];

@@ -71,7 +71,7 @@ fn everything(place: Where) {
         place,
     );
     stage.pass_until("the share", || {
-        browser.get(&order).has("#share-1 [data-state=Done]")
+        browser.get(&order).has("#share-1 [data-state=done]")
     });
     dies(
         &mut stage,
@@ -92,7 +92,9 @@ fn everything(place: Where) {
         place,
     );
     stage.pass_until("the refund", || {
-        browser.get(&order).has("#refunds-1 [data-state=Done]")
+        browser
+            .get(&order)
+            .has("#refunds-1 [data-state=done], #refunds-1 [data-state=proven]")
     });
 
     let (entries, back) = stage.sandbox.ask(|param: &Param| {
@@ -149,7 +151,7 @@ fn a_browser_that_leaves_does_not_take_its_write_along() {
     stage.until("the call", || stage.calls(operation) == 1);
     drop(stream);
     stage.pass_until("the share", || {
-        browser.get(&order).has("#share-1 [data-state=Done]")
+        browser.get(&order).has("#share-1 [data-state=done]")
     });
     assert_eq!(stage.calls(operation), 1);
 }

@@ -77,7 +77,14 @@ fn that_is_read_only() {
     let stage = Stage::new();
     let forms = forms(&stage);
     // A file whose header asks for a newer version of SQLite may be read and not written. Root may write
-    // whatever the file's rights say, so these do not show it.
+    // whatever the file's rights say, so these do not show it. The header is read again after a change of
+    // another program.
+    let other = Connection::open(stage.database()).unwrap();
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    other.query_row(checkpoint, [], |_| Ok(())).unwrap();
+    other
+        .execute_batch("BEGIN IMMEDIATE; UPDATE orders SET at = at")
+        .unwrap();
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -86,9 +93,9 @@ fn that_is_read_only() {
     let mut header = [0; 28];
     file.read_exact(&mut header).unwrap();
     header[18] = 9;
-    header[27] = header[27].wrapping_add(1);
     file.seek(SeekFrom::Start(0)).unwrap();
     file.write_all(&header).unwrap();
+    other.execute_batch("COMMIT").unwrap();
     refuses_everything(&stage, &stage.browser(), &forms);
 }
 
@@ -97,7 +104,7 @@ fn that_does_not_take_the_attempt() {
     let stage = Stage::new();
     let forms = forms(&stage);
     let other = Connection::open(stage.database()).unwrap();
-    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF attempt ON attempts
+    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF attempt ON kervan_writes
                    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
     other.execute_batch(trigger).unwrap();
     let writes = [
@@ -182,13 +189,19 @@ fn that_is_of_another_program_is_refused_and_stays_as_it_is() {
         assert!(why.ends_with(expected), "{why}");
         assert_eq!(fs::read(path).ok(), before, "{why}");
     }
-    // No lock, no journal, and nothing else was left.
+    // No lock, no log, and nothing else was left.
     let mut names: Vec<_> = fs::read_dir(stage.folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    let own = ["shop.sqlite", "shop.sqlite.lock", "text"];
+    let own = [
+        "shop.sqlite",
+        "shop.sqlite-shm",
+        "shop.sqlite-wal",
+        "shop.sqlite.lock",
+        "text",
+    ];
     assert_eq!(
         names,
         [&["folder", "notes.sqlite", "numbered.sqlite"], &own[..]].concat()
@@ -222,9 +235,11 @@ fn that_is_of_another_version_of_the_shop_is_named_so_and_stays_as_it_is() {
     let own = fs::read(stage.database()).unwrap();
     let older = "it was made by an older version of the shop";
     let newer = "it was made by a newer version of the shop";
-    let unnumbered = "PRAGMA application_id = 0; PRAGMA user_version = 0";
+    let unnumbered = "PRAGMA application_id = 0; PRAGMA user_version = 0;
+                      CREATE TABLE attempts (key); CREATE TABLE callbacks (digest)";
     for (change, expected) in [
         ("PRAGMA user_version = 0", older),
+        ("PRAGMA user_version = 1", older),
         ("PRAGMA user_version = 1000", newer),
         // Before its databases had a number.
         (unnumbered, older),

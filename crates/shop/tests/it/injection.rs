@@ -108,7 +108,7 @@ fn names_and_addresses_are_shown_as_text() {
         "#horoz",
         &all(&["recipient", "city", "county", "address", "phone"]),
     );
-    assert!(browser.get(&order).has("#parcel-1 [data-state=Refused]"));
+    assert!(browser.get(&order).has("#parcel-1 [data-state=refused]"));
     // Those that Horoz takes.
     submit(
         &order,
@@ -119,7 +119,7 @@ fn names_and_addresses_are_shown_as_text() {
             ("phone", "5550000002"),
         ],
     );
-    assert!(browser.get(&order).has("#parcel-1 [data-state=Done]"));
+    assert!(browser.get(&order).has("#parcel-1 [data-state=done]"));
     let link = format!("https://kargotakip.araskargo.com.tr/mainpage.aspx?code={HOSTILE}");
     for parcel in [HOSTILE, &link] {
         let refused = submit(&order, "#aras", &[("parcel", parcel)]);

@@ -86,7 +86,7 @@ fn shares_approvals_and_refunds_are_made_once() {
         stage.open_shop();
         let order = stage.order();
         stage.paid(&order);
-        let done = "#share-1 [data-state=Done]";
+        let done = "#share-1 [data-state=done]";
         survives(
             &stage,
             &order,
@@ -117,7 +117,7 @@ fn shares_approvals_and_refunds_are_made_once() {
             &order,
             "#refund-1",
             call,
-            "#refunds-1 [data-state=Done]",
+            "#refunds-1 [data-state=done], #refunds-1 [data-state=proven]",
         );
         assert_eq!(entries(), (1, Kurus(1_000)), "{fault:?}");
     }
@@ -149,13 +149,13 @@ fn the_shares_of_two_sellers_wait_for_each_other() {
     stage.until("the first share", || begun(&stage));
     // It may have happened for minutes, and as long nothing of the second one is sent.
     stage.pass_until("the doubt", || {
-        browser.get(&order).has("#share-1 [data-state=Open]")
+        browser.get(&order).has("#share-1 [data-state=unknown]")
     });
-    assert!(browser.get(&order).has("#share-2 [data-state=Stored]"));
+    assert!(browser.get(&order).has("#share-2 [data-state=waits]"));
     assert!(begun(&stage));
     stage.pass_until("both", || {
         let page = browser.get(&order);
-        page.has("#share-1 [data-state=Done]") && page.has("#share-2 [data-state=Done]")
+        page.has("#share-1 [data-state=done]") && page.has("#share-2 [data-state=done]")
     });
     assert_eq!(sent.join().unwrap().status, 303);
     assert_eq!(stage.calls(operation), 3);

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use kervan_sandbox::horoz::{Horoz, Step as HorozStep};
+use kervan_sandbox::outbox::{How, Rule};
+use kervan_sandbox::param::Customer;
 use scraper::{Html, Selector};
 
-use crate::support::{Page, Stage};
+use crate::support::{Page, Stage, session};
 
 /// Asserts what holds for every page.
 fn is_sound(page: &Page) {
@@ -166,7 +168,7 @@ fn a_wrong_form_says_what_is_wrong() {
     browser.submit(&sellers, "#add-seller", &[("mobile", "12")]);
     let shown = browser.get("/sellers");
     assert!(
-        shown.has("#sellers [data-state=Refused]"),
+        shown.has("#sellers [data-state=refused]"),
         "{}",
         shown.text()
     );
@@ -245,9 +247,43 @@ fn a_known_status_stays_when_horoz_is_asked_too_soon() {
     for times in 1..=2 {
         browser.submit(&browser.get(&order), "#track-1", &[]);
         assert_eq!(asked(), times, "Horoz was asked");
-        let page = browser.get(&order).text();
-        assert!(page.contains("BEKLİYOR"), "{times}: {page}");
+        let said = browser.get(&order).texts("#parcel-1 .status strong");
+        assert_eq!(said, ["Horoz: BEKLİYOR"], "{times}");
         // Longer than the client's own pause, shorter than Horoz'.
         stage.advance(Duration::from_secs(60));
     }
+}
+
+#[test]
+fn a_word_that_no_page_lists_is_shown_as_its_providers_own() {
+    let stage = Stage::new();
+    let browser = stage.browser();
+    let operation = "Pazaryeri_TP_AltUyeIsyeri_Ekleme";
+    for (from, to) in [(">1</Sonuc>", ">-987</Sonuc>"), ("Başarılı", "BAYİ KAPALI")] {
+        stage.gate.change(operation, from, to);
+    }
+    browser.submit(&browser.get("/sellers"), "#add-seller", &[]);
+    let shown = browser.get("/sellers").texts("#sellers li").concat();
+    let words = "Param answered with -987 (Param: BAYİ KAPALI)";
+    assert!(shown.contains(words), "{shown}");
+
+    let stage = Stage::new();
+    stage.open_shop();
+    let (browser, order) = (stage.browser(), stage.order());
+    browser.submit(&browser.get(&order), "#horoz", &[("county", "Atlantis")]);
+    let shown = browser.get(&order).texts("#parcel-1").concat();
+    assert!(shown.contains("ERR-29005 (Horoz: "), "{shown}");
+
+    // A state of a payment.
+    let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+    stage.sandbox.rule(Rule::on("param", "return", How::Never));
+    stage.customer(&session(&begun), Customer::Fails);
+    let change = ("<Durum>FAIL<", "<Durum>ASKIDA<");
+    stage.gate.change("TP_Islem_Sorgulama4", change.0, change.1);
+    browser.submit(&browser.get(&order), "#check", &[]);
+    let shown = browser.get(&order).texts("#payments li").concat();
+    assert!(
+        shown.contains("on the bank's page: Param: ASKIDA"),
+        "{shown}"
+    );
 }

@@ -31,6 +31,7 @@ pub(crate) struct Gate {
     closed: Mutex<Option<&'static str>>,
     held: Mutex<bool>,
     down: Mutex<Option<&'static str>>,
+    kept: Mutex<Option<&'static str>>,
     changes: Mutex<Vec<Change>>,
 }
 
@@ -44,6 +45,11 @@ impl Gate {
     /// Refuses the connection of each call of an operation, or of none.
     pub(crate) fn refuse(&self, operation: Option<&'static str>) {
         *self.down.lock().unwrap() = operation;
+    }
+
+    /// Keeps each answer to an operation from now on, or lets the kept ones come.
+    pub(crate) fn keep_answers_of(&self, operation: Option<&'static str>) {
+        *self.kept.lock().unwrap() = operation;
     }
 
     /// Puts a text in the place of another one, in each answer to an operation from now on.
@@ -86,6 +92,9 @@ impl Transport for Gated {
         }
         Box::pin(async move {
             let reply = self.1.send(request, limits).await?;
+            while *self.0.kept.lock().unwrap() == Some(request.operation) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
             Ok(self.0.changed(request.operation, reply))
         })
     }
@@ -206,11 +215,16 @@ impl Stage {
 
     /// Moves the clocks until something is so. A call on its way gets a moment of real time at each step.
     pub(crate) fn pass_until(&self, what: &str, is_so: impl Fn() -> bool) {
+        self.pass_by(Duration::from_secs(15), what, is_so);
+    }
+
+    /// As [`pass_until`](Self::pass_until), by steps of a length.
+    pub(crate) fn pass_by(&self, step: Duration, what: &str, is_so: impl Fn() -> bool) {
         for _ in 0..400 {
             if is_so() {
                 return;
             }
-            self.advance(Duration::from_secs(15));
+            self.advance(step);
             thread::sleep(Duration::from_millis(10));
         }
         panic!(
@@ -282,7 +296,7 @@ impl Stage {
         self.browser().submit(&paid, "#split", &[]);
         let divided = self.browser().get(&order);
         assert!(
-            divided.has("#share-1 [data-state=Done]"),
+            divided.has("#share-1 [data-state=done]"),
             "{}",
             divided.text()
         );

@@ -3,6 +3,7 @@
 mod labels;
 mod orders;
 mod tracked;
+mod watched;
 
 use horoz_shipping::{
     BaseUrl, Client, ClientBuilder, CreateShippingOrder, CreateSupplierPaysOrder, MethodName,

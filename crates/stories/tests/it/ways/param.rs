@@ -3,6 +3,7 @@
 mod cards;
 pub(super) mod marketplace;
 mod pages;
+mod reconciled;
 mod reports;
 mod reservations;
 mod sellers;

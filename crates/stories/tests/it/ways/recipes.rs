@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The recipes, with the file below this folder and the story in it that plays the steps.
-const RECIPES: [(&str, &str); 14] = [
+const RECIPES: [(&str, &str); 15] = [
     (
         "aras-link-to-status.md",
         "aras/tracked.rs: a_pasted_link_leads_to_the_status",
@@ -53,6 +53,10 @@ const RECIPES: [(&str, &str); 14] = [
     (
         "param-web-shop.md",
         "param/marketplace.rs: a_sale_goes_from_the_card_to_the_sellers",
+    ),
+    (
+        "reconciliation.md",
+        "param/reconciled.rs: a_day_is_compared_with_the_list_of_the_service",
     ),
     (
         "refund-part.md",

@@ -1,0 +1,47 @@
+//! What the shop says of the posts in the ledger's inbox.
+
+use kervan_ledger::Post;
+use kervan_ledger::row::POST_COLUMNS;
+
+use super::{Row, Stored, Transaction, json};
+use crate::note::Note;
+
+/// Stores what became of a post.
+pub(crate) fn judge(store: &Transaction<'_>, post: u64, verdict: &Note) -> Stored<()> {
+    let post = i64::try_from(post).unwrap_or(i64::MAX);
+    store.execute(
+        "INSERT INTO verdicts (post, verdict) VALUES ($1, $2)
+         ON CONFLICT (post) DO UPDATE SET verdict = excluded.verdict",
+        &[post.into(), json(verdict)?],
+    )?;
+    Ok(())
+}
+
+/// Stores what became of a post, unless that is known.
+pub(crate) fn judge_first(store: &Transaction<'_>, post: u64, verdict: &Note) -> Stored<()> {
+    let post = i64::try_from(post).unwrap_or(i64::MAX);
+    store.execute(
+        "INSERT INTO verdicts (post, verdict) VALUES ($1, $2) ON CONFLICT (post) DO NOTHING",
+        &[post.into(), json(verdict)?],
+    )?;
+    Ok(())
+}
+
+/// Returns the latest posts, and what became of them.
+pub(crate) fn latest(store: &Transaction<'_>) -> Stored<Vec<(Post, Option<Note>)>> {
+    let columns = POST_COLUMNS.map(|name| format!("kervan_posts.{name}"));
+    let latest = format!(
+        "SELECT {}, verdicts.verdict FROM kervan_posts
+         LEFT JOIN verdicts ON verdicts.post = kervan_posts.number
+         ORDER BY kervan_posts.number DESC LIMIT 50",
+        columns.join(", ")
+    );
+    let read = |row: &Row| {
+        let post = row.values_from(0).get(..POST_COLUMNS.len());
+        Ok((
+            Post::from_row(post.unwrap_or_default())?,
+            row.json("verdict")?,
+        ))
+    };
+    store.rows(&latest, &[], read)
+}
