@@ -51,6 +51,12 @@ async fn refuses_everything_else<C: Callback>(good: &[u8], content_type: &str) {
             .insert("content-length", length.parse().unwrap());
         request
     };
+    let two_lengths = || {
+        let mut request = with_length(&good.len().to_string());
+        let other = "5".parse().unwrap();
+        request.headers_mut().append("content-length", other);
+        request
+    };
     let with_method = |method: Method| {
         let mut request = request("/", content_type, good);
         *request.method_mut() = method;
@@ -88,6 +94,7 @@ async fn refuses_everything_else<C: Callback>(good: &[u8], content_type: &str) {
             with_length(&(good.len() - 1).to_string()),
             400,
         ),
+        ("two lengths", two_lengths(), 400),
         ("no length", with_length("-1"), 400),
         ("broken off", broken(), 400),
         ("empty", request("/", content_type, b""), 400),

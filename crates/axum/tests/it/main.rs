@@ -8,5 +8,6 @@ mod extractors;
 mod haso;
 mod pages;
 mod param;
+mod sandbox;
 mod stories;
 mod support;

@@ -1,10 +1,7 @@
 //! The pages that lead a customer to a provider.
 
 use axum::response::IntoResponse as _;
-use haso_bnpl::{
-    BaseUrl, Client, Item, MerchantKey, MerchantSalt, PageTexts, ResultUrls, Shopper, Signing,
-    StartOrder, Token,
-};
+use haso_bnpl::{BaseUrl, Client, MerchantKey, MerchantSalt, PageTexts, Signing, Token};
 use kervan_axum::haso::FormPage;
 use kervan_axum::param::BankPage;
 use kervan_axum::{SeeOther, Visit};
@@ -13,21 +10,7 @@ use kervan_testing::{MovableHost, Script};
 
 use param_marketplace::payments::ShowPage;
 
-use super::support::{Answered, money};
-
-fn order() -> StartOrder {
-    let url = |name| format!("https://shop.example/haso/7f3a9c51/{name}");
-    let urls = ResultUrls::new(url("callback"));
-    let urls = urls.ok(url("ok")).fail(url("fail"));
-    let shopper = Shopper::new()
-        .name("Nilüfer")
-        .surname("Örnek")
-        .mobile("5550000000")
-        .email("deneme@example.com")
-        .identity_number("10000000146");
-    let item = Item::new("SKU-1", 1, money("500.00")).name("Lamba");
-    StartOrder::new("1905231436-1", money("500.00"), urls, shopper).item(item)
-}
+use super::support::{Answered, order};
 
 #[tokio::test]
 async fn the_page_to_haso_has_the_headers_that_belong_to_it() {
@@ -37,7 +20,9 @@ async fn the_page_to_haso_has_the_headers_that_belong_to_it() {
         .signing(signing)
         .tokens(Token::from("token-1"))
         .build_over(Script::new(), host.clone());
-    let form = host.run(client.order_form(&order())).unwrap();
+    let form = host
+        .run(client.order_form(&order("https://shop.example")))
+        .unwrap();
     let page = form.page(&PageTexts::english());
     assert!(!format!("{:?}", FormPage(page.clone())).contains("token-1"));
     let shown = Answered::of(FormPage(page).into_response()).await;

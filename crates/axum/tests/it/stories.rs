@@ -12,7 +12,7 @@ use kervan_ledger::{PostState, PostStore as _, StoreErrorKind};
 use kervan_ledger_sqlite::SqliteStore;
 use kervan_testing::MovableHost;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 
 use super::support::{
@@ -335,23 +335,19 @@ async fn a_function_that_takes_long_goes_on_after_the_answer() {
 #[tokio::test]
 async fn a_claim_that_costs_nothing_is_noted_and_stopped() {
     let app = App::new();
-    let failed = OrderPost::failed(&OrderNumber::from("1905231436-1"), "H223").body();
-    let answer = app.post(CALLBACK, CONTENT_TYPE, &failed).await;
-    assert_eq!((answer.status, app.shop.counts().1), (200, 0));
-    assert_eq!(
-        app.post(CALLBACK, CONTENT_TYPE, &genuine()).await.status,
-        200
-    );
+    for (reason, count) in [("H223", 1), ("H223", 1), ("H224", 2)] {
+        let failed = OrderPost::failed(&OrderNumber::from("1905231436-1"), reason).body();
+        let answer = app.post(CALLBACK, CONTENT_TYPE, &failed).await;
+        assert_eq!((answer.status, app.shop.counts().1), (200, 0));
+        assert_eq!(
+            app.shop.notes.count(),
+            count,
+            "each claim once, for the staff"
+        );
+    }
+    let answer = app.post(CALLBACK, CONTENT_TYPE, &genuine()).await;
+    assert_eq!(answer.status, 200);
     assert_eq!(app.shop.counts().1, 1, "it keeps nothing out");
-}
-
-/// Serves an application on a free port.
-async fn served(app: &App) -> std::net::SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let router = app.router();
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    address
 }
 
 fn head(length: usize) -> String {
@@ -366,7 +362,7 @@ async fn a_sender_that_hangs_up_in_the_middle_ends_nothing() {
     let app = App::new();
     app.hold();
     let body = genuine();
-    let mut sender = TcpStream::connect(served(&app).await).await.unwrap();
+    let mut sender = TcpStream::connect(app.served().await).await.unwrap();
     sender.write_all(head(body.len()).as_bytes()).await.unwrap();
     sender.write_all(&body).await.unwrap();
     app.until(|shop| shop.counts().0 == 1).await;
@@ -400,7 +396,7 @@ async fn a_sender_that_hangs_up_while_its_post_is_being_stored_ends_nothing() {
 async fn a_body_that_is_cut_on_its_way_is_neither_stored_nor_answered_with_success() {
     let app = App::new();
     let body = genuine();
-    let address = served(&app).await;
+    let address = app.served().await;
     let mut sender = TcpStream::connect(address).await.unwrap();
     sender.write_all(head(body.len()).as_bytes()).await.unwrap();
     sender.write_all(&body[..body.len() - 1]).await.unwrap();

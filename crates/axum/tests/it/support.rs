@@ -1,5 +1,6 @@
 //! A shop of the tests: its state, its routes, and a store that fails when told.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -13,7 +14,9 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::any;
 use haso_bnpl::callbacks::OrderCallback;
 use haso_bnpl::testing::OrderPost;
-use haso_bnpl::{Money, Quirks, StoredOrder, TransactionCode, Unverified};
+use haso_bnpl::{
+    Item, Money, Quirks, ResultUrls, Shopper, StartOrder, StoredOrder, TransactionCode, Unverified,
+};
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt as _;
 use kervan_axum::aras::PushService;
@@ -25,6 +28,7 @@ use kervan_ledger::{
 use kervan_testing::MovableHost;
 use param_marketplace::payments::callback::{ExpectedPayment, PayCallback};
 use param_marketplace::{Client, Credentials, Environment, MarketplaceKey, MerchantKey, Settings};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
@@ -130,6 +134,8 @@ pub(crate) struct Shop {
     pub(crate) runs: AtomicUsize,
     /// How often the consequences were stored.
     pub(crate) effects: Effects,
+    /// How many claims were noted for the staff.
+    pub(crate) notes: Effects,
     /// How many handlers were dropped before their end.
     pub(crate) dropped: AtomicUsize,
     /// How many runs may go on.
@@ -197,7 +203,7 @@ impl Shop {
         }
         match post.verify(|post| post.confirm(&stored(), &Quirks::default())) {
             Ok(order) => order.apply(Some(self.effects.one())).await,
-            Err(refused) => refused.settle(None).await,
+            Err(refused) => refused.settle(Some(self.notes.one())).await,
         }
     }
 
@@ -241,6 +247,7 @@ impl App {
             panics: AtomicBool::new(false),
             runs: AtomicUsize::new(0),
             effects: Effects::default(),
+            notes: Effects::default(),
             dropped: AtomicUsize::new(0),
             gate: Semaphore::new(1),
             reported: Arc::default(),
@@ -287,6 +294,15 @@ impl App {
 
     pub(crate) async fn post(&self, path: &str, content_type: &str, body: &[u8]) -> Answered {
         self.send(request(path, content_type, body)).await
+    }
+
+    /// Serves the application on a free port.
+    pub(crate) async fn served(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = self.router();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
     }
 
     /// Closes the gate, so that runs of the shop's function wait.
@@ -413,6 +429,21 @@ pub(crate) fn money(text: &str) -> Money {
 
 pub(crate) fn stored() -> StoredOrder {
     StoredOrder::open("1905231436-1", money("500.00"))
+}
+
+/// The order as it is sent to HASO, with the addresses of a shop at an origin.
+pub(crate) fn order(origin: &str) -> StartOrder {
+    let url = |name| format!("{origin}/haso/{SECRET}/{name}");
+    let urls = ResultUrls::new(url("callback"));
+    let urls = urls.ok(url("ok")).fail(url("fail"));
+    let shopper = Shopper::new()
+        .name("Nilüfer")
+        .surname("Örnek")
+        .mobile("5550000000")
+        .email("deneme@example.com")
+        .identity_number("10000000146");
+    let item = Item::new("SKU-1", 1, money("500.00")).name("Lamba");
+    StartOrder::new("1905231436-1", money("500.00"), urls, shopper).item(item)
 }
 
 /// The post of a completed order of HASO.

@@ -202,6 +202,9 @@ impl ConfirmedOrder {
     /// Returns the subject under which the order is activated once, for an inbox: both numbers. **The post is not
     /// signed**, so it proves nothing before the service has confirmed it. Another number of HASO's is another
     /// subject, so that a forged post with an invented one does not keep the genuine post out.
+    ///
+    /// A repeat of a post that was applied begins nothing. So apply it together with an activation that goes on by
+    /// itself, as a write of a ledger does; or apply it only once the order is active.
     pub fn subject(&self) -> String {
         let (own, theirs) = (&self.stored.number, &self.plan.transaction);
         kervan_core::joined(&["order", own.as_str(), theirs.as_str()])
