@@ -98,6 +98,23 @@ pub async fn rows(
     rows.iter().map(values).collect()
 }
 
+/// Runs a statement of the shop's own, and returns the names of its columns and its rows. Without a row there are
+/// no names.
+///
+/// # Errors
+///
+/// As those of [`rows`].
+pub async fn named_rows(
+    client: &(impl GenericClient + Sync),
+    statement: &Statement,
+) -> Result<(Vec<String>, Vec<Vec<Value>>), StoreError> {
+    let rows = query(client, statement).await.map_err(store_error)?;
+    let columns = rows.first().map(Row::columns).unwrap_or_default();
+    let names = columns.iter().map(|column| column.name().to_owned());
+    let values = rows.iter().map(values).collect::<Stored<_>>()?;
+    Ok((names.collect(), values))
+}
+
 /// Runs a statement and returns how many rows it has changed.
 ///
 /// # Errors
