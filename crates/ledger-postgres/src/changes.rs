@@ -112,7 +112,13 @@ pub(crate) fn replace_at_once(next: &Entry) -> Stored<Statement> {
     at_once(&change, next)
 }
 
-async fn replace(transaction: &Transaction<'_>, next: &Entry) -> Stored<Replaced> {
+/// Stores a changed entry in a transaction of the shop's own, with its history. If it fails, the transaction can
+/// only be rolled back.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn replace(transaction: &Transaction<'_>, next: &Entry) -> Result<Replaced, StoreError> {
     for _ in 0..LOOKS {
         if execute(transaction, &SQL.replace(next)?).await? > 0 {
             execute(transaction, &SQL.remember(next)?).await?;

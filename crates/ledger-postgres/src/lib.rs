@@ -11,7 +11,7 @@ pub mod tls;
 mod watches;
 
 pub use builder::Builder;
-pub use changes::insert;
+pub use changes::{insert, replace};
 pub use store::{Along, PostgresStore};
 /// The driver, in the version of this crate.
 pub use tokio_postgres;

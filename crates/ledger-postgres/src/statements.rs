@@ -94,11 +94,32 @@ pub async fn rows(
     client: &(impl GenericClient + Sync),
     statement: &Statement,
 ) -> Result<Vec<Vec<Value>>, StoreError> {
+    let rows = query(client, statement).await?;
+    rows.iter().map(values).collect()
+}
+
+/// Runs a statement of the shop's own, and returns the names of its columns and its rows. Without a row there are
+/// no names.
+///
+/// # Errors
+///
+/// As those of [`rows`].
+pub async fn named_rows(
+    client: &(impl GenericClient + Sync),
+    statement: &Statement,
+) -> Result<(Vec<String>, Vec<Vec<Value>>), StoreError> {
+    let rows = query(client, statement).await?;
+    let columns = rows.first().map(Row::columns).unwrap_or_default();
+    let names = columns.iter().map(|column| column.name().to_owned());
+    let values = rows.iter().map(values).collect::<Stored<_>>()?;
+    Ok((names.collect(), values))
+}
+
+async fn query(client: &(impl GenericClient + Sync), statement: &Statement) -> Stored<Vec<Row>> {
     let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
     let typed = typed(&parameters);
     let rows = client.query_typed(&statement.text, &typed).await;
-    let rows = rows.map_err(store_error)?;
-    rows.iter().map(values).collect()
+    rows.map_err(store_error)
 }
 
 /// Runs a statement and returns how many rows it has changed.

@@ -11,7 +11,7 @@ use kervan_ledger::{
     Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
     StoreErrorKind,
 };
-use tokio_postgres::{Config, Transaction};
+use tokio_postgres::{Config, IsolationLevel, Transaction};
 
 use crate::builder::Builder;
 use crate::changes::{
@@ -173,6 +173,45 @@ impl PostgresStore {
         .await
     }
 
+    /// Changes everything that the function changes, or nothing: entries by [`insert`](crate::insert) and
+    /// [`replace`](crate::replace), and the shop's own tables in the database. It is durable when this returns.
+    /// The function is called once, so that a change which met another one fails as [`StoreErrorKind::Busy`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: that of the function, or that of the database.
+    pub async fn transaction<T>(
+        &self,
+        level: IsolationLevel,
+        change: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut fresh = self.fresh();
+        self.within(async {
+            loop {
+                let mut lent = self.lend().await?;
+                let transaction = match lent.begin(level).await? {
+                    Ok(transaction) => transaction,
+                    Err(error) if is_lost(&error) && fresh.next().is_some() => continue,
+                    Err(error) => return Err(store_error(error)),
+                };
+                let changed = match change(&transaction).await {
+                    Ok(changed) => changed,
+                    Err(error) => {
+                        if transaction.rollback().await.is_ok() {
+                            lent.clean();
+                        }
+                        return Err(error);
+                    }
+                };
+                is_whole(&transaction).await?;
+                transaction.commit().await.map_err(store_error)?;
+                lent.clean();
+                return Ok(changed);
+            }
+        })
+        .await
+    }
+
     async fn entries(&self, statement: Statement) -> Stored<Vec<Entry>> {
         let rows = self.read(&statement).await?;
         rows.iter().map(|row| Entry::from_row(row)).collect()
@@ -181,8 +220,12 @@ impl PostgresStore {
 
 async fn run_along(transaction: &Transaction<'_>, along: Along) -> Stored<()> {
     along(transaction).await.map_err(shop_error)?;
-    // A statement that failed has ended the transaction, also where the shop went on: it cannot be committed, and
-    // PostgreSQL answers a commit of it without an error.
+    is_whole(transaction).await
+}
+
+/// Fails where a statement has: it has ended the transaction, also where the shop went on. It cannot be committed,
+/// and PostgreSQL answers a commit of it without an error.
+async fn is_whole(transaction: &Transaction<'_>) -> Stored<()> {
     let asked = transaction.batch_execute("SELECT 1").await;
     asked.map_err(shop_error)
 }

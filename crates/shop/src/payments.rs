@@ -67,7 +67,7 @@ pub(crate) async fn pay(
     let key = fields.required("key")?.to_owned();
     let now = shop.now();
     {
-        let _one = shop.begin();
+        let _one = shop.begin().await;
         let begun = shop.store.write(|store| {
             let Some(whole) = Whole::read(store, id)? else {
                 return Ok(Err(Failure::NotFound));
@@ -308,7 +308,7 @@ impl Shop {
             // Another post has said so, or a copy of this one.
             let known = Note::new("verified, and known already", "doğrulandı, zaten biliniyor");
             self.store
-                .write(|store| posts::judge_first(store, number, &known))?;
+                .write(|store| posts::judge_copy(store, number, &known))?;
         }
         Ok(Ok((key, row.order)))
     }

@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::pages::{self, Words};
 use crate::settings::Settings;
 use crate::shop::Shop;
-use crate::store::Store;
+use crate::store::{Store, is_address};
 use crate::{desk, haso, orders, parcels, payments, sellers, shares, tracking};
 
 /// The reason why the shop cannot begin, in one sentence.
@@ -97,10 +97,16 @@ pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, Sta
         .local_addr()
         .map_err(|error| StartError::new("SHOP_ADDRESS", &error))?;
     let database = |error: &dyn fmt::Display| {
-        let path = settings.database.display();
-        StartError::new("SHOP_DATABASE", &format!("{path} cannot be used: {error}"))
+        // An address may hold a password.
+        let name = if is_address(&settings.database) {
+            "this PostgreSQL database"
+        } else {
+            &settings.database
+        };
+        StartError::new("SHOP_DATABASE", &format!("{name} cannot be used: {error}"))
     };
-    let store = Store::open(&settings.database).map_err(|error| database(&error))?;
+    let store = Store::open(&settings.database).await;
+    let store = store.map_err(|error| database(&error))?;
     let clients = Clients::build(settings, &outside).await?;
     let origin = format!("http://{address}");
     let shop = Shop::new(store, clients, &outside, origin);

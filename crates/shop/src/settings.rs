@@ -1,7 +1,6 @@
 //! The settings of the program, from its environment.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
 use kervan_core::BaseUrl;
 
@@ -15,7 +14,8 @@ environment:
   KERVAN_SANDBOX  the sandbox, or one world of it: http://127.0.0.1:4747/w/NAME
                   http://127.0.0.1:4747 without it
   SHOP_ADDRESS    where the shop listens; 127.0.0.1:3000 without it
-  SHOP_DATABASE   its SQLite file, which is created; shop.sqlite without it
+  SHOP_DATABASE   its SQLite file, which is created, or the address of a PostgreSQL database:
+                  postgres://USER@127.0.0.1/NAME; shop.sqlite without it
 
 exit status: 0 after Ctrl-C or SIGTERM, 2 when it cannot begin";
 
@@ -42,8 +42,8 @@ pub struct Settings {
     pub sandbox: BaseUrl,
     /// Where the shop listens.
     pub address: SocketAddr,
-    /// The file of the database.
-    pub database: PathBuf,
+    /// The SQLite file, or the address of a PostgreSQL database.
+    pub database: String,
 }
 
 impl Settings {
@@ -72,13 +72,13 @@ impl Settings {
         if database.is_empty() {
             return Err(SettingError {
                 name: "SHOP_DATABASE",
-                why: "it is empty, and has to name a file".to_owned(),
+                why: "it is empty, and has to name a database".to_owned(),
             });
         }
         Ok(Self {
             sandbox,
             address,
-            database: database.into(),
+            database,
         })
     }
 

@@ -35,7 +35,7 @@ pub(crate) struct Shop {
     /// The names of the tasks that run: each object has one at a time.
     running: Mutex<HashSet<String>>,
     /// Held from the row of a payment to the start of its task.
-    beginning: Mutex<()>,
+    beginning: tokio::sync::Mutex<()>,
     /// The results of tasks that the database did not take.
     troubles: Mutex<HashMap<String, Trouble>>,
     /// How often the database did not let a worker take a write, and why it last did not.
@@ -96,7 +96,7 @@ impl Shop {
             patience: outside.patience,
             origin,
             running: Mutex::default(),
-            beginning: Mutex::default(),
+            beginning: tokio::sync::Mutex::default(),
             troubles: Mutex::default(),
             claims: Mutex::default(),
             early: Mutex::default(),
@@ -211,8 +211,8 @@ impl Shop {
 
     /// Lets one payment begin at a time. Without it, a second click that finds the row and no task yet
     /// would not wait for the bank's page.
-    pub(crate) fn begin(&self) -> MutexGuard<'_, ()> {
-        locked(&self.beginning)
+    pub(crate) async fn begin(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.beginning.lock().await
     }
 
     /// Waits until no task runs under a name, for as long as a page waits.
@@ -279,6 +279,7 @@ impl Shop {
     pub(crate) async fn go_on(self: Arc<Self>) {
         loop {
             // A database that does not answer is asked again in the next round.
+            let _ = self.begin_waiting();
             let _ = self.go_on_with_payments();
             let _ = self.go_on_with_installments();
             self.host.sleep(ROUND).await;

@@ -11,6 +11,7 @@ mod parcels;
 mod payments;
 pub(crate) mod posts;
 mod sellers;
+mod server;
 mod shares;
 mod transaction;
 mod writes;
@@ -24,6 +25,7 @@ use std::time::{Duration, SystemTime};
 
 use kervan_ledger::sql::Dialect;
 use kervan_ledger::{ContentsKey, StoreError, StoreErrorKind};
+use kervan_ledger_postgres::tokio_postgres::Client;
 
 pub(crate) use self::database::Database;
 pub(crate) use self::installments::Installments;
@@ -31,6 +33,7 @@ pub(crate) use self::orders::{Line, Order};
 pub(crate) use self::parcels::{Parcel, Status};
 pub(crate) use self::payments::{PaymentRow, PaymentState, Verified};
 pub(crate) use self::sellers::{Product, Seller};
+pub(crate) use self::server::is_address;
 pub(crate) use self::shares::ShareRow;
 pub(crate) use self::transaction::{Change, Row, Stored, Transaction, json};
 pub(crate) use self::writes::{NewWrite, Write};
@@ -40,7 +43,15 @@ pub(crate) use self::writes::{NewWrite, Write};
 pub(crate) struct OpenError(String);
 
 impl OpenError {
-    /// Takes the innermost cause of an error, which says most.
+    /// Takes the innermost cause of an error, which says most, and the version of tables of another shop.
+    fn of_store(error: &StoreError) -> Self {
+        match error.kind() {
+            StoreErrorKind::Schema { found, needed } if found > needed => Self(NEWER.to_owned()),
+            StoreErrorKind::Schema { .. } => Self(OLDER.to_owned()),
+            _ => Self::of(error),
+        }
+    }
+
     fn of(error: &(dyn Error + 'static)) -> Self {
         Self(innermost(error))
     }
@@ -64,21 +75,42 @@ pub(crate) fn innermost(error: &(dyn Error + 'static)) -> String {
     cause.to_string()
 }
 
+/// The version of the tables. A change of `schema.sql`, or of what a column holds, has the next one.
+const LAYOUT: u32 = 2;
+
+const NEWER: &str = "it was made by a newer version of the shop, which has to open it; \
+                     SHOP_DATABASE chooses another one";
+
+const OLDER: &str = "it was made by an older version of the shop, and this one does not read it; \
+                     SHOP_DATABASE chooses another one";
+
 pub(crate) struct Store {
     database: Arc<Database>,
-    /// Keeps a second shop out.
-    _lock: File,
+    _lock: Lock,
+}
+
+/// Keeps a second shop out.
+enum Lock {
+    File(#[expect(dead_code, reason = "held for its lock")] File),
+    Session(#[expect(dead_code, reason = "held for its lock")] Client),
 }
 
 impl Store {
-    pub(crate) fn open(path: &Path) -> Result<Self, OpenError> {
-        let (database, lock) = file::open(path)?;
+    /// Opens a database: an SQLite file, or the address of a PostgreSQL server.
+    pub(crate) async fn open(database: &str) -> Result<Self, OpenError> {
+        let (database, lock) = if is_address(database) {
+            let (database, lock) = server::open(database).await?;
+            (Database::Postgres(database), Lock::Session(lock))
+        } else {
+            let (database, lock) = file::open(Path::new(database))?;
+            (Database::Sqlite(database), Lock::File(lock))
+        };
         let store = Self {
-            database: Arc::new(Database::Sqlite(database)),
+            database: Arc::new(database),
             _lock: lock,
         };
         let made = store.write(make_tables);
-        made.map_err(|error| OpenError::of(&error))?;
+        made.map_err(|error| OpenError::of_store(&error))?;
         Ok(store)
     }
 
@@ -125,15 +157,27 @@ fn make_tables(store: &Transaction<'_>) -> Stored<()> {
     let schema = include_str!("store/schema.sql").replace("{number}", number);
     let lines = schema.lines().filter(|line| !line.starts_with("--"));
     let schema = lines.collect::<Vec<_>>().join("\n");
-    for table in schema.split(";\n").filter(|table| !table.trim().is_empty()) {
+    let mut tables = schema.split(";\n").filter(|table| !table.trim().is_empty());
+    // Nothing is made beside the tables of another version.
+    if let Some(of_shop) = tables.next() {
+        store.execute(of_shop, &[])?;
+    }
+    let found = store.row("SELECT layout FROM shop", &[], |row| {
+        row.get::<u32>("layout")
+    })?;
+    if let Some(found) = found.filter(|found| *found != LAYOUT) {
+        let needed = LAYOUT;
+        return Err(StoreError::new(StoreErrorKind::Schema { found, needed }));
+    }
+    for table in tables {
         store.execute(table, &[])?;
     }
-    if store.query("SELECT prefix FROM shop", &[])?.is_empty() {
+    if found.is_none() {
         let prefix = secret(store)?[..4].to_uppercase();
         let key = [secret(store)?, secret(store)?].concat();
         store.execute(
-            "INSERT INTO shop (prefix, secret) VALUES ($1, $2)",
-            &[prefix.into(), key.into()],
+            "INSERT INTO shop (layout, prefix, secret) VALUES ($1, $2, $3)",
+            &[i64::from(LAYOUT).into(), prefix.into(), key.into()],
         )?;
     }
     Ok(())

@@ -242,6 +242,17 @@ impl Shop {
         Ok(())
     }
 
+    /// Lets each write go on that waits for one which has ended. Usually the end of that one has done so; in
+    /// PostgreSQL the two may have been stored at the same moment.
+    pub(crate) fn begin_waiting(&self) -> Stored<()> {
+        let open = self.store.read(Write::going_on)?;
+        for row in open.iter().filter(|row| row.entry.is_none()) {
+            self.store
+                .write(|store| self.begin_next(store, &row.key.account, &row.object))?;
+        }
+        Ok(())
+    }
+
     /// Goes on with an open write at once, whatever it waits for.
     pub(crate) async fn go_on_now(self: &Arc<Self>, row: &Write) -> Result<(), Failure> {
         let (Some(entry), Some(kind)) = (&row.entry, of_kind(&row.key.kind)) else {

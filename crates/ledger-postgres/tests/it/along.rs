@@ -2,10 +2,14 @@
 
 use std::error::Error as _;
 
-use kervan_ledger::StoreErrorKind;
-use kervan_ledger::sql::Dialect;
-use kervan_ledger::{Entry, Event, Inserted, Post, PostState, PostStore as _, Store as _};
-use kervan_ledger_postgres::{Along, insert, statements};
+use kervan_ledger::row::Value;
+use kervan_ledger::sql::{Dialect, Statement};
+use kervan_ledger::{
+    Entry, Event, Inserted, Post, PostState, PostStore as _, Replaced, Store as _, StoreError,
+    StoreErrorKind,
+};
+use kervan_ledger_postgres::{Along, insert, replace, statements};
+use tokio_postgres::{IsolationLevel, Transaction};
 
 use crate::support::{Place, add, at, entry, mark, post};
 
@@ -147,4 +151,53 @@ async fn every_statement_runs_on_a_connection_of_the_shops() {
         .collect();
     let row = client.query_typed_one(&statement.text, &parameters).await;
     assert_eq!(row.unwrap().get::<_, i64>("number"), 1);
+}
+
+#[tokio::test]
+async fn a_transaction_of_the_shop_changes_everything_or_nothing() {
+    let Some(place) = Place::new() else { return };
+    let store = place.store().await;
+    let new = entry("1", "order 1");
+    let mark = async |transaction: &Transaction<'_>| {
+        let inserted = insert(transaction, &new).await?;
+        let statement = statement("INSERT INTO marks VALUES (1) RETURNING one AS mark");
+        let (names, rows) = statements::named_rows(transaction, &statement).await?;
+        assert_eq!(names, ["mark"]);
+        assert_eq!(rows, [[Value::Integer(1)]]);
+        Ok::<_, StoreError>(inserted)
+    };
+    let level = IsolationLevel::ReadCommitted;
+    // The shop's own error, and a statement that failed although the shop went on.
+    let failed = store.transaction(level, async |transaction| {
+        mark(transaction).await?;
+        Err::<(), _>(StoreError::new(StoreErrorKind::Damaged))
+    });
+    assert_eq!(failed.await.unwrap_err().kind(), StoreErrorKind::Damaged);
+    let careless = store.transaction(level, async |transaction| {
+        mark(transaction).await?;
+        let wrong = statement("INSERT INTO orders VALUES (1)");
+        let _ = statements::execute(transaction, &wrong).await;
+        Ok(())
+    });
+    careless.await.unwrap_err();
+    assert_eq!(
+        (store.find(&new.key).await.unwrap(), place.marks()),
+        (None, 0)
+    );
+
+    let Inserted::New(stored) = store.transaction(level, mark).await.unwrap() else {
+        panic!("it is free")
+    };
+    assert_eq!(place.marks(), 1);
+    let done = stored.after(Event::Done, at(1)).unwrap();
+    let replaced = store.transaction(level, async |transaction| replace(transaction, &done).await);
+    assert_eq!(replaced.await.unwrap(), Replaced::Stored);
+    assert_eq!(store.find(&new.key).await.unwrap(), Some(done));
+}
+
+fn statement(text: &'static str) -> Statement {
+    Statement {
+        text: text.into(),
+        parameters: Vec::new(),
+    }
 }

@@ -5,12 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use kervan_ledger::row::Value;
+use kervan_ledger::sql::Statement;
 use kervan_ledger::{
-    Account, Claim, Contents, Entry, Event, Inserted, Store, StoreError, StoreErrorKind,
+    Account, Claim, Contents, Entry, Event, Inserted, Replaced, Store, StoreError, StoreErrorKind,
 };
-use kervan_ledger_sqlite::{Along, SqliteStore};
+use kervan_ledger_sqlite::{Along, SqliteStore, execute, insert, query, replace};
 use kervan_testing::MovableHost;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 fn entry(own: &str) -> Entry {
     let account = Account {
@@ -269,4 +271,47 @@ fn two_programs_claim_each_write_once_and_wait_for_each_other() {
     all.sort_unstable();
     all.dedup();
     assert_eq!(all.len(), WRITES);
+}
+
+#[test]
+fn a_transaction_of_the_shop_changes_everything_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path().join("ledger.db")).unwrap();
+    let statement = |text: &'static str, parameters: &[Value]| Statement {
+        text: text.into(),
+        parameters: parameters.to_vec(),
+    };
+    let one = [Value::Integer(1)];
+    let mark = |transaction: &Transaction<'_>| {
+        let inserted = insert(transaction, &entry("1"))?;
+        let insert = statement("INSERT INTO marks VALUES (?1) RETURNING one AS mark", &one);
+        let (names, rows) = query(transaction, &insert)?;
+        assert_eq!(names, ["mark"]);
+        assert_eq!(rows, [[Value::Integer(1)]]);
+        Ok(inserted)
+    };
+    let marks = || {
+        let count = statement("SELECT count(*) FROM marks WHERE one = ?1", &one);
+        let rows = store.read(|transaction| Ok(query(transaction, &count)?.1));
+        rows.unwrap()
+    };
+    let table = statement("CREATE TABLE marks (one BIGINT)", &[]);
+    let made = store.write(|transaction| execute(transaction, &table));
+    made.unwrap();
+    let failed = store.write(|transaction| {
+        mark(transaction)?;
+        Err::<(), _>(StoreError::new(StoreErrorKind::Damaged))
+    });
+    assert_eq!(failed.unwrap_err().kind(), StoreErrorKind::Damaged);
+    assert_eq!(find(&store, "1").unwrap(), None);
+    assert_eq!(marks(), [[Value::Integer(0)]]);
+
+    let Inserted::New(stored) = store.write(mark).unwrap() else {
+        panic!("it is free")
+    };
+    assert_eq!(marks(), [[Value::Integer(1)]]);
+    let done = stored.after(Event::Done, SystemTime::UNIX_EPOCH).unwrap();
+    let replaced = store.write(|transaction| replace(transaction, &done));
+    assert_eq!(replaced.unwrap(), Replaced::Stored);
+    assert_eq!(find(&store, "1").unwrap(), Some(done));
 }

@@ -58,7 +58,7 @@ fn follow(
     after: impl FnOnce(OrderState) -> OrderState,
 ) -> Stored<()> {
     let number = activation.order.as_str();
-    let Some(own) = Installments::find(store, number)? else {
+    let Some(own) = Installments::to_change(store, number)? else {
         return Ok(());
     };
     let state = after(own.state.clone());

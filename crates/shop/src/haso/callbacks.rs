@@ -118,11 +118,15 @@ impl Shop {
         // dies before the post counts as applied does all of it again when the next copy comes.
         let decision = self.store.write(|store| {
             let decision = self.decide(store, number, &post.kind, delivery)?;
-            let verdict = match &decision {
-                Decision::Begun(..) => &Note::new("confirmed", "doğrulandı"),
-                Decision::Forged((_, why)) | Decision::NotNow((_, why)) => why,
-            };
-            posts::judge(store, post.number, verdict)?;
+            match &decision {
+                Decision::Begun(..) => {
+                    let confirmed = Note::new("confirmed", "doğrulandı");
+                    posts::judge(store, post.number, &confirmed)?;
+                }
+                Decision::Forged((_, why)) | Decision::NotNow((_, why)) => {
+                    posts::judge_copy(store, post.number, why)?;
+                }
+            }
             Ok(decision)
         })?;
         match decision {
@@ -146,7 +150,7 @@ impl Shop {
         kind: &str,
         delivery: &Delivery,
     ) -> Stored<Decision> {
-        let own = Installments::find(store, number)?;
+        let own = Installments::to_change(store, number)?;
         let whole = own.as_ref().map(|own| Whole::read(store, own.order));
         let (Some(own), Some(Some(whole))) = (own, whole.transpose()?) else {
             let why = Note::new("it is of no order", "hiçbir siparişe ait değil");

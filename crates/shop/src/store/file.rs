@@ -9,16 +9,13 @@ use kervan_ledger_sqlite::SqliteStore;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rusqlite::{Connection, OpenFlags};
 
-use super::OpenError;
+use super::{LAYOUT, NEWER, OLDER, OpenError};
 
 /// How long a change waits for another program that holds the file.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The number by which a database of the shop is known.
-const APPLICATION: i32 = i32::from_be_bytes(*b"kvsh");
-
-/// The version of the tables. A change of `schema.sql`, or of what a column holds, has the next one.
-const LAYOUT: i32 = 2;
+const APPLICATION: u32 = u32::from_be_bytes(*b"kvsh");
 
 /// Opens the shop's file, or creates it. The lock is held as long as it lives: two shops on one file would
 /// each wait for the bank's pages that the other one has begun.
@@ -76,25 +73,19 @@ fn check(path: &Path) -> Result<bool, OpenError> {
         let bytes = header
             .get(at..at + 4)
             .and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, i32::from_be_bytes)
+        bytes.map_or(0, u32::from_be_bytes)
     };
     if !header.starts_with(b"SQLite format 3\0") {
         return wrong("it is not a database");
     }
     match (number(68), number(60)) {
-        (APPLICATION, LAYOUT) => Ok(false),
-        (APPLICATION, layout) if layout > LAYOUT => wrong(
-            "it was made by a newer version of the shop, which has to open it; \
-             SHOP_DATABASE chooses another file",
-        ),
+        (APPLICATION, layout) if layout == LAYOUT => Ok(false),
+        (APPLICATION, layout) if layout > LAYOUT => wrong(NEWER),
         (APPLICATION, _) => wrong(OLDER),
         (0, _) if has_own_tables(path) => wrong(OLDER),
         _ => wrong("it is the database of another program"),
     }
 }
-
-const OLDER: &str = "it was made by an older version of the shop, and this one does not read it; \
-                     SHOP_DATABASE chooses another file";
 
 /// Returns whether a database has the tables of a shop that did not number its databases yet. It is read as
 /// a file that nobody changes, so that SQLite neither locks it nor writes beside it.

@@ -87,6 +87,13 @@ impl Installments {
         )
     }
 
+    /// Finds one whose state is decided in this transaction.
+    pub(crate) fn to_change(store: &Transaction<'_>, number: &str) -> Stored<Option<Self>> {
+        let end = store.to_change();
+        let question = format!("SELECT * FROM installments WHERE number = $1{end}");
+        store.row(&question, &[number.into()], Self::of)
+    }
+
     pub(crate) fn by_secret(store: &Transaction<'_>, secret: &str) -> Stored<Option<Self>> {
         store.row(
             "SELECT * FROM installments WHERE secret = $1",

@@ -49,7 +49,7 @@ impl Parcel {
     ) -> Stored<()> {
         store.execute(
             "INSERT INTO parcels (order_id, carrier, number, write) VALUES ($1, $2, $3, $4)
-             ON CONFLICT DO UPDATE SET write = excluded.write",
+             ON CONFLICT (order_id, carrier, number) DO UPDATE SET write = excluded.write",
             &[order.into(), carrier.into(), number.into(), write.into()],
         )?;
         Ok(())

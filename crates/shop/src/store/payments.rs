@@ -264,10 +264,12 @@ mod tests {
         Note::new(english, "")
     }
 
-    #[test]
-    fn the_services_word_overrules_a_return_that_came_while_it_was_asked() {
+    #[tokio::test]
+    async fn the_services_word_overrules_a_return_that_came_while_it_was_asked() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("shop.sqlite")).unwrap();
+        let store = Store::open(&folder.path().join("shop.sqlite").display().to_string())
+            .await
+            .unwrap();
         let order = "INSERT INTO orders (number, form, at, total, buyer, phone)
                      VALUES ('KV-1', '1', 0, 1001, 'A', '1')";
         store.write(|store| store.execute(order, &[])).unwrap();

@@ -17,11 +17,13 @@ pub(crate) fn judge(store: &Transaction<'_>, post: u64, verdict: &Note) -> Store
     Ok(())
 }
 
-/// Stores what became of a post, unless that is known.
-pub(crate) fn judge_first(store: &Transaction<'_>, post: u64, verdict: &Note) -> Stored<()> {
+/// Stores what became of a post, unless it is applied: a late copy finds that there is nothing left to do.
+pub(crate) fn judge_copy(store: &Transaction<'_>, post: u64, verdict: &Note) -> Stored<()> {
     let post = i64::try_from(post).unwrap_or(i64::MAX);
     store.execute(
-        "INSERT INTO verdicts (post, verdict) VALUES ($1, $2) ON CONFLICT (post) DO NOTHING",
+        "INSERT INTO verdicts (post, verdict) VALUES ($1, $2)
+         ON CONFLICT (post) DO UPDATE SET verdict = excluded.verdict WHERE NOT EXISTS
+         (SELECT 1 FROM kervan_posts WHERE number = $1 AND state = 'applied')",
         &[post.into(), json(verdict)?],
     )?;
     Ok(())

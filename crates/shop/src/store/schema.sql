@@ -3,6 +3,7 @@
 -- counts up.
 
 CREATE TABLE IF NOT EXISTS shop (
+    layout BIGINT NOT NULL, -- the version of these tables
     prefix TEXT NOT NULL, -- in front of each number that a provider sees
     secret TEXT NOT NULL  -- the key of the hashes of requests
 );

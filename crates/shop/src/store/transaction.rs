@@ -5,9 +5,12 @@ use std::sync::Arc;
 use kervan_ledger::row::Value;
 use kervan_ledger::sql::{Dialect, Statement};
 use kervan_ledger::{Entry, Inserted, Replaced, StoreError, StoreErrorKind};
+use kervan_ledger_postgres::{statements, tokio_postgres};
 use kervan_turkiye::Money;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
 
 /// The result of a statement, or of several.
 pub(crate) type Stored<T> = Result<T, StoreError>;
@@ -18,9 +21,10 @@ pub(crate) type Change = Box<dyn FnOnce(&Transaction<'_>) -> Stored<()> + Send>;
 /// A transaction. Its statements are the same in all databases: their places are `$1`, `$2` and so on.
 pub(crate) struct Transaction<'a>(Inner<'a>);
 
-/// The drivers. Another database is another variant here and in [`Database`](super::Database).
+/// The drivers.
 enum Inner<'a> {
     Sqlite(&'a rusqlite::Transaction<'a>),
+    Postgres(&'a tokio_postgres::Transaction<'a>),
 }
 
 impl<'a> Transaction<'a> {
@@ -28,10 +32,24 @@ impl<'a> Transaction<'a> {
         Self(Inner::Sqlite(transaction))
     }
 
+    pub(super) fn postgres(transaction: &'a tokio_postgres::Transaction<'a>) -> Self {
+        Self(Inner::Postgres(transaction))
+    }
+
     /// Returns the kind of SQL, for the ledger's own statements.
     pub(crate) fn dialect(&self) -> Dialect {
         match self.0 {
             Inner::Sqlite(_) => Dialect::Sqlite,
+            Inner::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Returns the end of a question whose rows are changed next, so that no other transaction changes them in
+    /// between. In SQLite no other one does.
+    pub(crate) fn to_change(&self) -> &'static str {
+        match self.0 {
+            Inner::Sqlite(_) => "",
+            Inner::Postgres(_) => " FOR UPDATE",
         }
     }
 
@@ -41,6 +59,11 @@ impl<'a> Transaction<'a> {
             Inner::Sqlite(driver) => {
                 kervan_ledger_sqlite::execute(driver, &for_sqlite(text, parameters))
             }
+            Inner::Postgres(driver) => {
+                let statement = for_postgres(text, parameters);
+                let changed = wait_for(statements::execute(driver, &statement))?;
+                Ok(usize::try_from(changed).unwrap_or(usize::MAX))
+            }
         }
     }
 
@@ -49,6 +72,10 @@ impl<'a> Transaction<'a> {
         let (names, rows) = match self.0 {
             Inner::Sqlite(driver) => {
                 kervan_ledger_sqlite::query(driver, &for_sqlite(text, parameters))?
+            }
+            Inner::Postgres(driver) => {
+                let statement = for_postgres(text, parameters);
+                wait_for(statements::named_rows(driver, &statement))?
             }
         };
         let names: Arc<[String]> = names.into();
@@ -84,6 +111,7 @@ impl<'a> Transaction<'a> {
     pub(crate) fn insert(&self, entry: &Entry) -> Stored<Inserted> {
         match self.0 {
             Inner::Sqlite(driver) => kervan_ledger_sqlite::insert(driver, entry),
+            Inner::Postgres(driver) => wait_for(kervan_ledger_postgres::insert(driver, entry)),
         }
     }
 
@@ -91,7 +119,20 @@ impl<'a> Transaction<'a> {
     pub(crate) fn replace(&self, next: &Entry) -> Stored<Replaced> {
         match self.0 {
             Inner::Sqlite(driver) => kervan_ledger_sqlite::replace(driver, next),
+            Inner::Postgres(driver) => wait_for(kervan_ledger_postgres::replace(driver, next)),
         }
+    }
+}
+
+/// Waits for the database on the caller's thread, whose other tasks go on elsewhere meanwhile.
+pub(super) fn wait_for<T>(answer: impl Future<Output = T>) -> T {
+    block_in_place(|| Handle::current().block_on(answer))
+}
+
+fn for_postgres(text: &str, parameters: &[Value]) -> Statement {
+    Statement {
+        text: text.to_owned().into(),
+        parameters: parameters.to_vec(),
     }
 }
 

@@ -159,7 +159,7 @@ fn a_browser_that_leaves_does_not_take_its_write_along() {
 #[test]
 fn a_second_shop_does_not_open_the_database() {
     let mut stage = Stage::new();
-    let running = stage.database();
+    let running = stage.database().to_owned();
     let refused = stage.try_start().unwrap_err();
     // The port is asked for first.
     assert!(refused.starts_with("SHOP_ADDRESS: "), "{refused}");

@@ -5,43 +5,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 
 use rusqlite::Connection;
 
-use crate::support::{Browser, Page, Stage};
-
-/// Sends every form, and asserts that nothing of it is sent to a provider.
-fn refuses_everything(stage: &Stage, browser: &Browser, forms: &[(String, String)]) {
-    let before = stage.sandbox.records().len();
-    for (action, body) in forms {
-        let refused = browser.post(action, &[], body);
-        assert_eq!(refused.status, 503, "{action}: {}", refused.text());
-        assert!(
-            refused.text().contains("Nothing was sent"),
-            "{}",
-            refused.text()
-        );
-        let turkish = browser.post(action, &[("Accept-Language", "tr")], body);
-        assert!(
-            turkish.text().contains("Hiçbir şey gönderilmedi"),
-            "{}",
-            turkish.text()
-        );
-    }
-    let after = stage.log();
-    assert_eq!(after.len(), before, "{after:#?}");
-}
-
-/// Returns the forms of a shop with a paid order: a seller, a payment, a split.
-fn forms(stage: &Stage) -> Vec<(String, String)> {
-    stage.open_shop();
-    let browser = stage.browser();
-    let (paid, open) = (stage.order(), stage.order());
-    let paid: Page = stage.paid(&paid);
-    let other = [("identity", "10000000078"), ("full_name", "Başka Biri")];
-    vec![
-        browser.get("/sellers").form("#add-seller", &other),
-        browser.get(&open).form("#pay", &[]),
-        paid.form("#split", &[]),
-    ]
-}
+use crate::support::{Stage, refuses_everything};
+use crate::unstored::forms;
 
 #[test]
 fn that_is_locked_by_another_program() {
@@ -100,68 +65,6 @@ fn that_is_read_only() {
 }
 
 #[test]
-fn that_does_not_take_the_attempt() {
-    let stage = Stage::new();
-    let forms = forms(&stage);
-    let other = Connection::open(stage.database()).unwrap();
-    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF attempt ON kervan_writes
-                   BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
-    other.execute_batch(trigger).unwrap();
-    let writes = [
-        "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
-        "Pazaryeri_TP_Siparis_Detay_Ekle",
-    ];
-    let before = writes.map(|operation| stage.calls(operation));
-    for (action, body) in [&forms[0], &forms[2]] {
-        let refused = stage.browser().post(action, &[], body);
-        assert_eq!(refused.status, 503, "{}", refused.text());
-        assert!(
-            refused.text().contains("Nothing was sent"),
-            "{}",
-            refused.text()
-        );
-        assert!(
-            refused.text().contains("the disk is full"),
-            "{}",
-            refused.text()
-        );
-    }
-    assert_eq!(writes.map(|operation| stage.calls(operation)), before);
-    other.execute_batch("DROP TRIGGER full").unwrap();
-    // The shop goes on by itself.
-    stage.pass_until("the writes", || {
-        stage.browser().get("/desk").texts("#open-count") == ["0"]
-    });
-    assert_eq!(
-        writes.map(|operation| stage.calls(operation)),
-        before.map(|calls| calls + 1)
-    );
-}
-
-#[test]
-fn that_does_not_take_the_result() {
-    let stage = Stage::new();
-    let forms = forms(&stage);
-    let other = Connection::open(stage.database()).unwrap();
-    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF entry ON shares
-                   BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
-    other.execute_batch(trigger).unwrap();
-    let (action, body) = &forms[2];
-    let told = stage.browser().post(action, &[], body);
-    assert_eq!(told.status, 503);
-    assert!(told.text().contains("It was sent"), "{}", told.text());
-    other.execute_batch("DROP TRIGGER full").unwrap();
-    stage.pass_until("the result", || {
-        stage.browser().get("/desk").texts("#open-count") == ["0"]
-    });
-    assert_eq!(
-        stage.calls("Pazaryeri_TP_Siparis_Detay_Ekle"),
-        1,
-        "it is asked for, not sent again"
-    );
-}
-
-#[test]
 fn that_is_of_another_program_is_refused_and_stays_as_it_is() {
     let stage = Stage::new();
     let other = stage.folder.path().join("notes.sqlite");
@@ -185,7 +88,7 @@ fn that_is_of_another_program_is_refused_and_stays_as_it_is() {
     ];
     for (path, expected) in cases {
         let before = fs::read(path).ok();
-        let why = Stage::start_over(&stage, path).unwrap_err();
+        let why = Stage::start_over(&stage, &path.display().to_string()).unwrap_err();
         assert!(why.ends_with(expected), "{why}");
         assert_eq!(fs::read(path).ok(), before, "{why}");
     }
@@ -206,7 +109,7 @@ fn that_is_of_another_program_is_refused_and_stays_as_it_is() {
         names,
         [&["folder", "notes.sqlite", "numbered.sqlite"], &own[..]].concat()
     );
-    let why = Stage::start_over(&stage, "".as_ref()).unwrap_err();
+    let why = Stage::start_over(&stage, "").unwrap_err();
     assert!(why.ends_with("it names no file"), "{why}");
 }
 
@@ -215,7 +118,7 @@ fn that_is_empty_or_the_shops_own_is_taken() {
     let mut stage = Stage::new();
     let empty = stage.folder.path().join("empty.sqlite");
     fs::write(&empty, "").unwrap();
-    Stage::start_over(&stage, &empty).unwrap();
+    Stage::start_over(&stage, &empty.display().to_string()).unwrap();
     let made = Connection::open(&empty).unwrap();
     let number = made.query_row("PRAGMA application_id", [], |row| row.get::<_, i32>(0));
     assert_eq!(number.unwrap().to_be_bytes(), *b"kvsh");
@@ -251,7 +154,7 @@ fn that_is_of_another_version_of_the_shop_is_named_so_and_stays_as_it_is() {
         database.execute_batch(change).unwrap();
         drop(database);
         let before = fs::read(&path).unwrap();
-        let why = Stage::start_over(&stage, &path).unwrap_err();
+        let why = Stage::start_over(&stage, &path.display().to_string()).unwrap_err();
         assert!(why.contains(expected), "{change}: {why}");
         assert!(why.contains("SHOP_DATABASE chooses another"), "{why}");
         assert!(!why.contains('\n'), "{why}");

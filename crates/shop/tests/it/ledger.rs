@@ -7,8 +7,8 @@ use kervan_sandbox::haso::Haso;
 use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::{Customer, Param, Step};
 use kervan_sandbox::{Fault, Plan};
-use rusqlite::Connection;
 
+use crate::place;
 use crate::support::{Page, Stage, session};
 use crate::walk::{completes, is_paid, to_haso};
 
@@ -332,16 +332,12 @@ fn a_return_from_which_nothing_followed_is_applied_after_a_restart() {
     stage.sandbox.rule(Rule::on("param", "return", How::Hold));
     stage.customer(&session(&begun), Customer::Proves);
     let held = stage.sandbox.callbacks().pop().unwrap();
-    let other = Connection::open(stage.database()).unwrap();
-    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF subject ON kervan_posts
-                   BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
-    other.execute_batch(trigger).unwrap();
+    place::fill(stage.database(), "kervan_posts", "subject");
     let refused = browser.post("/payment/return", &[], &held.post.body.encoded());
     assert_eq!(refused.status, 503, "{}", refused.text());
     assert!(browser.get(&order).has("[data-state=waiting]"));
     stage.crash();
-    other.execute_batch("DROP TRIGGER full").unwrap();
-    drop(other);
+    place::empty(stage.database(), "kervan_posts");
     stage.start();
     assert!(browser.get(&order).has("[data-state=verified]"));
     let posts = browser.get("/desk").texts("#callbacks").concat();

@@ -5,6 +5,8 @@
     reason = "a helper of tests: there is nothing to test without it"
 )]
 
+use place_sqlite as place;
+
 mod browser;
 mod browser_walk;
 mod callbacks;
@@ -19,7 +21,10 @@ mod offers;
 mod pages;
 mod patience;
 mod payment;
+mod place_sqlite;
 mod program;
+mod server;
 mod support;
 mod twice;
+mod unstored;
 mod walk;

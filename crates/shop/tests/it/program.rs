@@ -34,11 +34,10 @@ fn a_wrong_start_is_one_sentence_and_exit_code_2() {
     let taken = taken.local_addr().unwrap().to_string();
     let fresh = stage.folder.path().join("other.sqlite");
     let fresh = fresh.to_str().unwrap();
-    let database = stage.database();
     let param = stage.sandbox.account("param").address;
     let world = param.strip_suffix("/param").unwrap();
     let free = "127.0.0.1:0";
-    let other = database.to_str().unwrap();
+    let other = stage.database();
     let cases = [
         ("KERVAN_SANDBOX", ["here", free, fresh]),
         (

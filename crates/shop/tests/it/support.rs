@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -21,6 +20,8 @@ use kervan_sandbox::{Moment, Sandbox};
 use kervan_shop::{Outside, Settings, start};
 use kervan_testing::MovableHost;
 use scraper::{ElementRef, Html, Selector};
+
+use crate::place;
 
 /// An operation, a text of its answers, and another one in its place.
 type Change = (&'static str, &'static str, String);
@@ -114,15 +115,25 @@ pub(crate) struct Stage {
 impl Stage {
     /// Opens a world and a shop in it, both at ten in the morning.
     pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = place::database(folder.path());
+        Self::open(folder, &database)
+    }
+
+    /// Opens the same on a database.
+    pub(crate) fn on(database: &str) -> Self {
+        Self::open(tempfile::tempdir().unwrap(), database)
+    }
+
+    fn open(folder: tempfile::TempDir, database: &str) -> Self {
         let now = Moment::parse_iso("2026-11-21T10:00:00+03:00").unwrap();
         let sandbox = Sandbox::start_at(now).unwrap();
         let host = MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_244_400));
-        let folder = tempfile::tempdir().unwrap();
         let param = sandbox.account("param").address;
         let settings = Settings::read(|name| match name {
             "KERVAN_SANDBOX" => param.strip_suffix("/param").map(str::to_owned),
             "SHOP_ADDRESS" => Some("127.0.0.1:0".to_owned()),
-            _ => Some(folder.path().join("shop.sqlite").display().to_string()),
+            _ => Some(database.to_owned()),
         });
         let mut stage = Self {
             sandbox,
@@ -172,7 +183,7 @@ impl Stage {
     }
 
     /// Starts another shop on the same database, at an address of its own.
-    pub(crate) fn start_over(stage: &Self, database: &std::path::Path) -> Result<(), String> {
+    pub(crate) fn start_over(stage: &Self, database: &str) -> Result<(), String> {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let mut settings = stage.settings.clone();
         settings.address.set_port(0);
@@ -188,8 +199,8 @@ impl Stage {
         runtime.shutdown_timeout(Duration::from_secs(5));
     }
 
-    pub(crate) fn database(&self) -> PathBuf {
-        self.settings.database.clone()
+    pub(crate) fn database(&self) -> &str {
+        &self.settings.database
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -485,4 +496,26 @@ fn encoded(text: &str) -> String {
         write!(encoded, "%{byte:02X}").unwrap();
     }
     encoded
+}
+
+/// Sends every form, and asserts that nothing of it is sent to a provider.
+pub(crate) fn refuses_everything(stage: &Stage, browser: &Browser, forms: &[(String, String)]) {
+    let before = stage.sandbox.records().len();
+    for (action, body) in forms {
+        let refused = browser.post(action, &[], body);
+        assert_eq!(refused.status, 503, "{action}: {}", refused.text());
+        assert!(
+            refused.text().contains("Nothing was sent"),
+            "{}",
+            refused.text()
+        );
+        let turkish = browser.post(action, &[("Accept-Language", "tr")], body);
+        assert!(
+            turkish.text().contains("Hiçbir şey gönderilmedi"),
+            "{}",
+            turkish.text()
+        );
+    }
+    let after = stage.log();
+    assert_eq!(after.len(), before, "{after:#?}");
 }

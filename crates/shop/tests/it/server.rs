@@ -1,0 +1,75 @@
+//! A PostgreSQL server that is gone, held, or has the tables of another shop.
+
+use postgres_cluster::{Cluster, Settings};
+
+use crate::support::{Stage, refuses_everything};
+use crate::unstored::forms;
+
+#[test]
+fn that_is_gone_and_comes_back() {
+    let Some(cluster) = Cluster::start(Settings::default()).unwrap() else {
+        return;
+    };
+    let stage = Stage::on(&cluster.url(&cluster.database()));
+    let forms = forms(&stage);
+    cluster.stop_at_once().unwrap();
+    refuses_everything(&stage, &stage.browser(), &forms);
+    cluster.start_again().unwrap();
+    for (action, body) in &forms {
+        let sent = stage.browser().post(action, &[], body);
+        assert_eq!(sent.status, 303, "{action}: {}", sent.text());
+    }
+}
+
+#[test]
+fn that_holds_a_table_for_another_program() {
+    let Some(cluster) = Cluster::start(Settings::default()).unwrap() else {
+        return;
+    };
+    let name = cluster.database();
+    let stage = Stage::on(&cluster.url(&name));
+    let forms = forms(&stage);
+    std::thread::scope(|scope| {
+        let locking = "BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(30)";
+        let held = scope.spawn(|| {
+            let end = std::panic::catch_unwind(|| cluster.sql(&name, locking));
+            assert!(end.is_err(), "its session is ended below");
+        });
+        stage.until("the lock", || {
+            let locks = "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock'";
+            cluster.sql(&name, locks) != "0"
+        });
+        // The order of a form is read first.
+        refuses_everything(&stage, &stage.browser(), &forms[1..]);
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'";
+        cluster.sql(&name, end);
+        held.join().unwrap();
+    });
+    for (action, body) in &forms {
+        let sent = stage.browser().post(action, &[], body);
+        assert_eq!(sent.status, 303, "{action}: {}", sent.text());
+    }
+}
+
+#[test]
+fn that_has_the_tables_of_another_version_of_the_shop() {
+    let Some(cluster) = Cluster::start(Settings::default()).unwrap() else {
+        return;
+    };
+    let name = cluster.database();
+    let mut stage = Stage::on(&cluster.url(&name));
+    stage.crash();
+    let address = cluster.url(&name).replace("kervan@", "kervan:parola@");
+    for (layout, expected) in [(1, "by an older version"), (1_000, "by a newer version")] {
+        cluster.sql(&name, &format!("UPDATE shop SET layout = {layout}"));
+        let why = Stage::start_over(&stage, &address).unwrap_err();
+        assert!(why.contains(expected), "{why}");
+        assert!(why.starts_with("SHOP_DATABASE: "), "{why}");
+        assert!(!why.contains("parola") && !why.contains('\n'), "{why}");
+    }
+    for wrong in ["postgres://127.0.0.1:1/shop", "postgres://kervan:parola@"] {
+        let why = Stage::start_over(&stage, wrong).unwrap_err();
+        assert!(why.starts_with("SHOP_DATABASE: "), "{why}");
+        assert!(!why.contains("parola") && !why.contains('\n'), "{why}");
+    }
+}
