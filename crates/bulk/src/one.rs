@@ -75,7 +75,7 @@ impl Reached {
 
 /// A write that this run goes on with, or that has ended.
 enum Taken {
-    Held(Held),
+    Held(Box<Held>),
     Ended(Reached),
 }
 
@@ -134,7 +134,7 @@ impl<O: Many, S: Store> Run<'_, O, S> {
             Reached::untried(left, "stopped")
         } else {
             match self.take(write, task).await {
-                Taken::Held(held) => self.go_on(write, held).await,
+                Taken::Held(held) => self.go_on(write, *held).await,
                 Taken::Ended(reached) => reached,
             }
         };
@@ -197,7 +197,7 @@ impl<O: Many, S: Store> Run<'_, O, S> {
             };
             match held {
                 Ok(held) if task == Task::Send => return self.first(write, held).await,
-                Ok(held) => return Taken::Held(held),
+                Ok(held) => return Taken::Held(Box::new(held)),
                 Err(ChangeError::Store { cause, .. }) => {
                     let reached = self.of_entry(&known, Said::Untried);
                     return Taken::Ended(reached.failed(cause));
@@ -215,11 +215,11 @@ impl<O: Many, S: Store> Run<'_, O, S> {
     /// Takes a write whose next try is its first, as far as the ledger knows.
     async fn first(&self, write: &O, held: Held) -> Taken {
         if !(self.plan.trust_duplicates && self.plan.own_keys) {
-            return Taken::Held(held);
+            return Taken::Held(Box::new(held));
         }
         let ledger = &self.bulk.ledger;
         match ledger.suppose_sent(self.bulk.client, held, write).await {
-            Ok(held) => Taken::Held(held),
+            Ok(held) => Taken::Held(Box::new(held)),
             Err(error) => match self.of_error(error) {
                 Stepped::Ended(reached) | Stepped::Again { reached, .. } => Taken::Ended(reached),
             },
@@ -399,7 +399,7 @@ fn better(first: Option<Reached>, last: Reached) -> Reached {
 fn state_of(outcome: Outcome) -> BulkState {
     match outcome {
         Outcome::NotDone => BulkState::NotDone,
-        _ => BulkState::Unknown,
+        Outcome::Unknown => BulkState::Unknown,
     }
 }
 
