@@ -275,7 +275,7 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
         let mut results = Vec::new();
         let one = [planted()];
         let run = create_all(&client, &one, &ledger, &plan, |one| {
-            results.push(one.clone())
+            results.push(one.clone());
         });
         let report = run.await.unwrap();
         search.debug("run", &(report, &results, ledger.store()));
