@@ -15,6 +15,9 @@
 
 mod counts;
 mod customers;
+#[expect(dead_code, reason = "the tests of a shop in this process use it")]
+#[path = "../it/place_sqlite.rs"]
+mod place;
 mod programs;
 #[expect(dead_code, reason = "the tests of a shop in this process use the rest")]
 #[path = "../it/support.rs"]
