@@ -1,6 +1,6 @@
 //! Why each crate of the light sets is there. A crate without a reason fails `costs`.
 
-const REASONS: [(&str, &str); 54] = [
+const REASONS: [(&str, &str); 57] = [
     (
         "arrayvec",
         "of rust_decimal: writes digits without allocating",
@@ -20,6 +20,8 @@ const REASONS: [(&str, &str); 54] = [
     ),
     ("cpufeatures", "of sha2: asks what the processor can"),
     ("crypto-common", "of digest: its traits"),
+    ("csv", "writes the differences of a day for spreadsheets"),
+    ("csv-core", "of csv: its format"),
     (
         "ctutils",
         "of digest: comparing without telling where texts differ",
@@ -62,6 +64,7 @@ const REASONS: [(&str, &str); 54] = [
     ("quote", "of the derives"),
     ("rusqlite", "the file of a ledger"),
     ("rust_decimal", "exact amounts and measures, no floats"),
+    ("ryu", "of csv: writes floats"),
     ("serde", "requests and results can be stored and queued"),
     ("serde_core", "of serde: its traits"),
     ("serde_derive", "of serde: its derives"),
