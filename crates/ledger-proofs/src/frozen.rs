@@ -52,11 +52,11 @@ pub(crate) fn run(on: On) -> Result<(), Failure> {
             }
             let effects = writes::effects(&stage.sandbox, number);
             let states = stage.states(number..number + 1)?;
-            let state = states.keys().next().copied();
-            let name = state.map_or("nothing", State::name);
+            let found = states.keys().next().copied();
+            let name = found.map_or("nothing", State::name);
             println!("{story:<34} {:<10} {effects:>8} {name}", kind.name());
-            let is_right = match (effects, state) {
-                (1, Some(state)) => state.is_done(),
+            let is_right = match (effects, found) {
+                (1, Some(ended)) => ended.is_done(),
                 // A write that adds something may happen twice, and then a person is asked.
                 (2, Some(State::NeedsAPerson)) => kind == Kind::Share && freezes_at == AT_SEND,
                 _ => false,

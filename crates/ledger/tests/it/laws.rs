@@ -187,3 +187,19 @@ fn a_proof_ends_the_questions_and_a_provider_out_of_reach_does_not() {
         assert_eq!(entry.after(sending(), at(1)).unwrap().asks, asks);
     }
 }
+
+#[test]
+fn what_another_program_works_on_is_not_revised() {
+    let contents = || Contents::stored("d".repeat(64));
+    let revised = || Event::Revised {
+        contents: contents(),
+        request: None,
+        due: None,
+    };
+    let (by, until) = ("a".to_owned(), at(9));
+    let held = of(State::Prepared);
+    let held = held.after(Event::Held { by, until }, at(1)).unwrap();
+    assert!(held.after(revised(), at(8)).is_err());
+    let next = held.after(revised(), at(9)).unwrap();
+    assert_eq!((next.revision, next.contents), (2, contents()));
+}

@@ -81,7 +81,7 @@ fn two_kills_at_any_two_changes_leave_each_order_there_once() {
     let folder = tempfile::tempdir().unwrap();
     let mut ends = Vec::new();
     for end in [End::KilledBefore, End::KilledAfter] {
-        ends.extend((0..10).map(|changes| (end, changes)));
+        ends.extend((0..9).map(|changes| (end, changes)));
     }
     let mut needless = 0;
     for (case, (first, second)) in ends
@@ -100,7 +100,10 @@ fn two_kills_at_any_two_changes_leave_each_order_there_once() {
             let ledger = ledger(FileStore::open(&path).unwrap());
             let (report, told) = run_in_process(&server, &orders, &ledger);
             assert_eq!(told.len(), 3);
-            is_settled = is_settled || report.unwrap().is_settled();
+            is_settled = report.unwrap().is_settled();
+            if is_settled {
+                break;
+            }
         }
         assert!(is_settled, "{first:?} {second:?}");
         let taken = server.orders();
