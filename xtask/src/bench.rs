@@ -5,7 +5,7 @@ use xtask::failure::Done;
 use xtask::process::{cargo, run as run_command};
 
 /// Package, the features it needs, and the benchmark's name.
-const BENCHMARKS: [(&str, &str, &str); 7] = [
+const BENCHMARKS: [(&str, &str, &str); 8] = [
     ("horoz-shipping", "reqwest", "overhead"),
     ("horoz-shipping", "reqwest,ledger", "bulk"),
     ("param-marketplace", "reqwest", "call"),
@@ -13,6 +13,7 @@ const BENCHMARKS: [(&str, &str, &str); 7] = [
     ("aras-tracking", "query,reqwest", "batch"),
     ("kervan-sandbox", "server", "worlds"),
     ("kervan-reconciliation", "", "day"),
+    ("ledger-proofs", "", "throughput"),
 ];
 
 /// Runs `bench`. The arguments are given to the benchmarks.

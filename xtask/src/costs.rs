@@ -143,6 +143,30 @@ fn sets() -> Result<Vec<Set>, String> {
                 "`query`, `pages`, `rustls`",
                 ["--no-default-features", "--features", "query,pages,rustls"],
             ),
+            (
+                "haso",
+                "`haso`",
+                ["--no-default-features", "--features", "haso"],
+            ),
+            (
+                "param",
+                "`param`",
+                ["--no-default-features", "--features", "param"],
+            ),
+            (
+                "aras",
+                "`aras`",
+                ["--no-default-features", "--features", "aras"],
+            ),
+            (
+                "inbox",
+                "`haso`, `param`, `aras`, `inbox`",
+                [
+                    "--no-default-features",
+                    "--features",
+                    "haso,param,aras,inbox",
+                ],
+            ),
         ] {
             if package.features.iter().any(|known| known == feature) {
                 add(title, &flags, false);

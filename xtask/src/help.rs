@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 26] = [
+pub static TOPICS: [Topic; 27] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -189,18 +189,29 @@ A story that breaks a rule is shown with its seed, in its shortest form.
     Topic {
         name: "ledger",
         group: LONG,
-        arguments: "storm [--writes N] [--processes N] [--seed N]
-                  matrix [--step N]",
+        arguments: "storm [--on DATABASE] [--writes N] [--processes N] [--seed N] [--crashes N]
+                  matrix [--on DATABASE] [--step N]
+                  frozen [--on DATABASE]
+                  load   [--on DATABASE] [--minutes N] [--seed N]",
         summary: "kills programs in the middle of writes, and counts how often each has happened",
         details: "\
   storm          several programs work on many writes and are killed at random
   --writes N     how many; 20000
   --processes N  how many programs at once; 4
   --seed N       the seed of the deaths; 1
+  --crashes N    how often PostgreSQL is stopped at once and started again; 5
+  --on DATABASE  sqlite, or postgres: a server of its own, where PostgreSQL is installed
 
   matrix         a write of each class, its program killed before and after each change of the ledger,
-                 and at each byte of the answer
+                 and at each byte of the answer; on PostgreSQL also each message to the server lost, and
+                 each answer of it
   --step N       at each N-th byte only; 1
+
+  frozen         a program that stands still in the middle of a write while another one goes on
+
+  load           a whole shop with customers, faults, and programs that are killed; on PostgreSQL
+                 three programs share the database
+  --minutes N    how long; 10
 ",
     },
     Topic {
@@ -237,6 +248,13 @@ Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
         details: "\
 Needs the network where a dependency was never fetched.
 ",
+    },
+    Topic {
+        name: "lockfile",
+        group: LONG,
+        arguments: "",
+        summary: "the stores of a ledger in one lock file with sqlx, sea-orm, diesel, and both ends of rusqlite",
+        details: "Needs the registry, and compiles the stores with both ends of the range of rusqlite.\n",
     },
     Topic {
         name: "bench",

@@ -13,6 +13,7 @@ mod fmt;
 mod fuzz;
 mod ledger;
 mod lint;
+mod lockfile;
 mod mutants;
 mod nightly;
 mod package;
@@ -72,6 +73,7 @@ fn run(command: &str, args: Args) -> Done {
         "lint" => lint::run(args),
         "test" => test::run(args),
         "features" => features::run(args),
+        "lockfile" => lockfile::run(args),
         "rustdoc" => rustdoc::run(args),
         "sandbox" => sandbox::run(args),
         "sizes" => sizes::run(args),

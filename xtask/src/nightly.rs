@@ -7,14 +7,19 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 16] = [
     &["features"],
     &["test", "--alone"],
     &["package"],
+    &["lockfile"],
     &["stories", "--stories", "100000"],
     &["stories", "--patches"],
     &["ledger", "storm", "--writes", "20000"],
+    &["ledger", "storm", "--writes", "20000", "--on", "postgres"],
     &["ledger", "matrix", "--step", "10"],
+    &["ledger", "matrix", "--step", "10", "--on", "postgres"],
+    &["ledger", "load"],
+    &["ledger", "load", "--on", "postgres"],
     &["mutants"],
     &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],

@@ -30,6 +30,9 @@ pub struct Delivery {
     pub arrived_at: SystemTime,
     /// Who sent it, where that is known. Behind a proxy it is the proxy's address.
     pub peer: Option<IpAddr>,
+    /// The shop's own name for whatever the address belongs to, as `order 17`. Not the unguessable part of the
+    /// address itself.
+    pub reference: Option<String>,
 }
 
 impl Delivery {
@@ -59,6 +62,7 @@ impl Delivery {
             body: body.into(),
             arrived_at,
             peer: None,
+            reference: None,
         }
     }
 
@@ -66,6 +70,13 @@ impl Delivery {
     #[must_use]
     pub fn peer(mut self, peer: IpAddr) -> Self {
         self.peer = Some(peer);
+        self
+    }
+
+    /// Sets the shop's own name for whatever the address belongs to. Some posts name nothing themselves.
+    #[must_use]
+    pub fn reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = Some(reference.into());
         self
     }
 
@@ -91,6 +102,20 @@ impl fmt::Debug for Delivery {
     }
 }
 
+/// Joins numbers into one key, as of an attempt, or of the subject of a post. A slash in a number, as in
+/// `2026/15`, is written as `~1`, so that two lists of numbers never have one key.
+///
+/// ```
+/// assert_eq!(kervan_core::joined(&["paid", "2026/15"]), "paid/2026~115");
+/// ```
+pub fn joined(numbers: &[&str]) -> String {
+    let numbers = numbers.iter();
+    let numbers: Vec<_> = numbers
+        .map(|number| number.replace('~', "~0").replace('/', "~1"))
+        .collect();
+    numbers.join("/")
+}
+
 pub(crate) fn header<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
     let mut same = headers
         .iter()
@@ -101,6 +126,19 @@ pub(crate) fn header<'h>(headers: &'h [(String, String)], name: &str) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_lists_of_numbers_never_have_one_key() {
+        assert_eq!(joined(&["KV-1", "TRX-1"]), "KV-1/TRX-1");
+        for (one, other) in [
+            (["2026/15", "P"].as_slice(), ["2026", "15", "P"].as_slice()),
+            (&["A/B", "C"], &["A", "B/C"]),
+            (&["A~1B"], &["A/B"]),
+            (&["A~", "1"], &["A", "~1"]),
+        ] {
+            assert_ne!(joined(one), joined(other));
+        }
+    }
 
     #[test]
     fn keeps_the_listed_headers_and_prints_none() {

@@ -45,8 +45,8 @@ impl<H: Host + ?Sized> Host for Arc<H> {
     }
 }
 
-/// Runs a future until the timer ends. `None` when the timer was first.
-pub(crate) async fn within<F: Future>(timer: BoxFuture<'static, ()>, work: F) -> Option<F::Output> {
+/// Runs a future until the timer ends, as one of [`Host::sleep`]. `None` when the timer was first.
+pub async fn within<F: Future>(timer: BoxFuture<'static, ()>, work: F) -> Option<F::Output> {
     let (mut timer, mut work) = (timer, pin!(work));
     poll_fn(|context| {
         if let Poll::Ready(output) = work.as_mut().poll(context) {

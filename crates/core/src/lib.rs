@@ -26,7 +26,7 @@ pub use answer::Answer;
 pub use class::Class;
 pub use client::Caller;
 pub use config::Config;
-pub use delivery::Delivery;
+pub use delivery::{Delivery, joined};
 pub use drift::{Drift, Form, Tolerated, Unread};
 pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, TransportKind};
 pub use host::Host;

@@ -51,16 +51,6 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     sent(one) == sent(other)
 }
 
-/// Joins numbers into the key of an attempt. A slash in a number, as in `2026/15`, is written as `~1`, so
-/// that the numbers of two attempts never have one key.
-pub(crate) fn key(numbers: &[&str]) -> String {
-    let numbers = numbers.iter();
-    let numbers: Vec<_> = numbers
-        .map(|number| number.replace('~', "~0").replace('/', "~1"))
-        .collect();
-    numbers.join("/")
-}
-
 /// The text of a number as it travels. The given text is kept for the check, which reports the changes.
 #[derive(Clone)]
 struct Number {
@@ -163,19 +153,6 @@ numbers!(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn two_attempts_never_have_one_key() {
-        assert_eq!(key(&["KV-1", "TRX-1"]), "KV-1/TRX-1");
-        for (one, other) in [
-            (["2026/15", "P"].as_slice(), ["2026", "15", "P"].as_slice()),
-            (&["A/B", "C"], &["A", "B/C"]),
-            (&["A~1B"], &["A/B"]),
-            (&["A~", "1"], &["A", "~1"]),
-        ] {
-            assert_ne!(key(one), key(other));
-        }
-    }
 
     #[test]
     fn t10_two_spellings_of_a_number_are_one() {

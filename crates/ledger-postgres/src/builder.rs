@@ -107,7 +107,7 @@ fn settings(patience: Duration) -> String {
     let lock = patience.as_millis().max(1);
     let (statement, transaction) = (lock * 2, lock * 4);
     format!(
-        "SET lock_timeout = {lock}; SET statement_timeout = {statement}; \
+        "SET default_transaction_isolation = 'read committed'; SET lock_timeout = {lock}; SET statement_timeout = {statement}; \
          SET idle_in_transaction_session_timeout = {transaction}; \
          SELECT set_config('synchronous_commit', 'on', false) \
          WHERE current_setting('synchronous_commit') = 'off'"

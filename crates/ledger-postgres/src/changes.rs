@@ -13,7 +13,7 @@ pub(crate) const SQL: Dialect = Dialect::Postgres;
 /// How often a change looks again because what was in its way has gone meanwhile.
 pub(crate) const LOOKS: usize = 16;
 
-/// What a change has done.
+/// A change that is made.
 pub(crate) struct Made<T> {
     pub(crate) result: T,
     /// Whether the shop's own changes belong to it.
@@ -46,11 +46,7 @@ pub async fn insert(transaction: &Transaction<'_>, entry: &Entry) -> Result<Inse
     for _ in 0..LOOKS {
         let number = rows(transaction, &SQL.insert(entry)?).await?.pop();
         if let Some(row) = number {
-            let mut stored = entry.clone();
-            stored.number = match row.as_slice() {
-                [Value::Integer(number)] => u64::try_from(*number).unwrap_or_default(),
-                _ => return Err(StoreError::new(StoreErrorKind::Damaged)),
-            };
+            let stored = numbered(entry, &row)?;
             execute(transaction, &SQL.remember(&stored)?).await?;
             return Ok(Inserted::New(stored));
         }
@@ -67,6 +63,53 @@ pub async fn insert(transaction: &Transaction<'_>, entry: &Entry) -> Result<Inse
 async fn find(transaction: &Transaction<'_>, statement: &Statement) -> Stored<Option<Entry>> {
     let found = rows(transaction, statement).await?;
     found.last().map(|row| Entry::from_row(row)).transpose()
+}
+
+/// Returns an entry with the number that its row has.
+pub(crate) fn numbered(entry: &Entry, row: &[Value]) -> Stored<Entry> {
+    let number = match row {
+        [Value::Integer(number)] => u64::try_from(*number).ok(),
+        _ => None,
+    };
+    let number = number.ok_or_else(|| StoreError::new(StoreErrorKind::Damaged))?;
+    Ok(Entry {
+        number,
+        ..entry.clone()
+    })
+}
+
+/// Makes a change and stores its line of history in one statement, which is a transaction of its own: the server is
+/// asked once, and not four times. It gives a row where the change was made.
+fn at_once(change: &Statement, entry: &Entry) -> Stored<Statement> {
+    let mut remember = SQL.remember(entry)?;
+    // The number of the write comes from the change.
+    remember.parameters.pop();
+    let (into, _) = remember.text.split_once(" VALUES ").unwrap_or_default();
+    let first = change.parameters.len() + 1;
+    let places: Vec<_> = (first..first + remember.parameters.len())
+        .map(|place| format!("${place}"))
+        .collect();
+    let (change_text, places) = (&change.text, places.join(", "));
+    let text = format!(
+        "WITH made AS ({change_text}), past AS ({into} SELECT {places}, number FROM made) \
+         SELECT number FROM made"
+    );
+    let mut parameters = change.parameters.clone();
+    parameters.append(&mut remember.parameters);
+    Ok(Statement {
+        text: text.into(),
+        parameters,
+    })
+}
+
+pub(crate) fn insert_at_once(entry: &Entry) -> Stored<Statement> {
+    at_once(&SQL.insert(entry)?, entry)
+}
+
+pub(crate) fn replace_at_once(next: &Entry) -> Stored<Statement> {
+    let mut change = SQL.replace(next)?;
+    change.text = format!("{} RETURNING number", change.text).into();
+    at_once(&change, next)
 }
 
 /// Stores a changed entry in a transaction of the shop's own, with its history. If it fails, the transaction can

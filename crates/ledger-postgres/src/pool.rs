@@ -1,21 +1,28 @@
 //! Connections that are kept, and lent to one call at a time.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use deadpool::managed::{
     Manager, Metrics, Object, Pool, PoolError, RecycleError, RecycleResult, TimeoutType,
 };
 use kervan_core::transport::BoxFuture;
+use kervan_ledger::sql::Statement;
 use kervan_ledger::{StoreError, StoreErrorKind};
 use tokio::task::JoinHandle;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
-use tokio_postgres::{Client, Config, IsolationLevel, Socket, Transaction};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, IsolationLevel, Row, Socket, Transaction};
 
 use crate::error::{Stored, connect_error};
+use crate::statements::Parameter;
 
 /// A connection and the task that drives it.
 pub(crate) struct Connection {
     client: Client,
+    /// Statements that the server has planned, by their text. There are as many as kinds of call.
+    planned: HashMap<Cow<'static, str>, tokio_postgres::Statement>,
     task: JoinHandle<()>,
 }
 
@@ -44,7 +51,11 @@ where
             let (client, connection) = config.connect(tls).await.map_err(connect_error)?;
             // The statements hear of its end.
             let task = tokio::spawn(async move { drop(connection.await) });
-            Ok(Connection { client, task })
+            Ok(Connection {
+                client,
+                planned: HashMap::new(),
+                task,
+            })
         })
     }
 }
@@ -98,11 +109,36 @@ impl Lent {
         })
     }
 
-    /// Returns its client. It is there until this is dropped.
-    pub(crate) fn client(&mut self) -> Stored<&mut Client> {
-        let object = self.object.as_mut();
-        let client = object.map(|object| &mut object.client);
-        client.ok_or_else(|| StoreError::new(StoreErrorKind::Gone))
+    /// Returns the connection. It is there until this is dropped.
+    fn connection(&mut self) -> Stored<&mut Connection> {
+        let connection = self.object.as_deref_mut();
+        connection.ok_or_else(|| StoreError::new(StoreErrorKind::Gone))
+    }
+
+    /// Runs a statement by itself, planned once for a connection.
+    pub(crate) async fn query(
+        &mut self,
+        statement: &Statement,
+    ) -> Stored<Result<Vec<Row>, tokio_postgres::Error>> {
+        let Connection {
+            client, planned, ..
+        } = self.connection()?;
+        let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
+        let bound: Vec<_> = parameters
+            .iter()
+            .map(|parameter| parameter as &(dyn ToSql + Sync))
+            .collect();
+        if let Some(prepared) = planned.get(&statement.text) {
+            return Ok(client.query(prepared, &bound).await);
+        }
+        let types: Vec<_> = parameters.iter().map(|one| one.of_type()).collect();
+        let prepared = match client.prepare_typed(&statement.text, &types).await {
+            Ok(prepared) => prepared,
+            Err(error) => return Ok(Err(error)),
+        };
+        let rows = client.query(&prepared, &bound).await;
+        planned.insert(statement.text.clone(), prepared);
+        Ok(rows)
     }
 
     /// Begins a transaction.
@@ -110,7 +146,7 @@ impl Lent {
         &mut self,
         level: IsolationLevel,
     ) -> Stored<Result<Transaction<'_>, tokio_postgres::Error>> {
-        let transaction = self.client()?.build_transaction();
+        let transaction = self.connection()?.client.build_transaction();
         Ok(transaction.isolation_level(level).start().await)
     }
 

@@ -94,8 +94,15 @@ pub async fn rows(
     client: &(impl GenericClient + Sync),
     statement: &Statement,
 ) -> Result<Vec<Vec<Value>>, StoreError> {
-    let rows = query(client, statement).await.map_err(store_error)?;
+    let rows = query(client, statement).await?;
     rows.iter().map(values).collect()
+}
+
+async fn query(client: &(impl GenericClient + Sync), statement: &Statement) -> Stored<Vec<Row>> {
+    let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
+    let typed = typed(&parameters);
+    let rows = client.query_typed(&statement.text, &typed).await;
+    rows.map_err(store_error)
 }
 
 /// Runs a statement of the shop's own, and returns the names of its columns and its rows. Without a row there are
@@ -108,7 +115,7 @@ pub async fn named_rows(
     client: &(impl GenericClient + Sync),
     statement: &Statement,
 ) -> Result<(Vec<String>, Vec<Vec<Value>>), StoreError> {
-    let rows = query(client, statement).await.map_err(store_error)?;
+    let rows = query(client, statement).await?;
     let columns = rows.first().map(Row::columns).unwrap_or_default();
     let names = columns.iter().map(|column| column.name().to_owned());
     let values = rows.iter().map(values).collect::<Stored<_>>()?;
@@ -128,17 +135,6 @@ pub async fn execute(
     let typed = typed(&parameters);
     let executed = client.execute_typed(&statement.text, &typed).await;
     executed.map_err(store_error)
-}
-
-/// Runs a statement as the driver does.
-pub(crate) async fn query(
-    client: &(impl GenericClient + Sync),
-    statement: &Statement,
-) -> Result<Vec<Row>, tokio_postgres::Error> {
-    let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
-    client
-        .query_typed(&statement.text, &typed(&parameters))
-        .await
 }
 
 fn typed<'p>(parameters: &'p [Parameter<'_>]) -> Vec<(&'p (dyn ToSql + Sync), Type)> {

@@ -14,10 +14,13 @@ use kervan_ledger::{
 use tokio_postgres::{Config, IsolationLevel, Transaction};
 
 use crate::builder::Builder;
-use crate::changes::{Apply, Change, Count, Insert, LOOKS, Receive, Replace, SQL, Take};
+use crate::changes::{
+    Apply, Change, Count, Insert, LOOKS, Receive, Replace, SQL, Take, insert_at_once, numbered,
+    replace_at_once,
+};
 use crate::error::{Stored, is_lost, is_race, shop_error, store_error};
 use crate::pool::{Connections, Lent};
-use crate::statements::{query, values};
+use crate::statements::values;
 
 /// The shop's own changes together with a write: `Box::new(|transaction| Box::pin(async move { … }))`.
 pub type Along = Box<
@@ -83,7 +86,7 @@ impl PostgresStore {
         self.within(async {
             loop {
                 let mut lent = self.lend().await?;
-                match query(lent.client()?, statement).await {
+                match lent.query(statement).await? {
                     Ok(rows) => {
                         lent.clean();
                         return rows.iter().map(values).collect();
@@ -188,6 +191,27 @@ impl PostgresStore {
         .await
     }
 
+    /// Makes a change that is one statement, and returns the row that it gives. `None` where something was in its
+    /// way: nothing was changed.
+    async fn once(&self, statement: &Statement) -> Stored<Option<Vec<Value>>> {
+        self.within(async {
+            let mut lent = self.lend().await?;
+            let rows = lent.query(statement).await?.map_err(store_error);
+            match rows {
+                Ok(rows) => {
+                    lent.clean();
+                    rows.first().map(values).transpose()
+                }
+                Err(error) if is_race(&error) => {
+                    lent.clean();
+                    Ok(None)
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+    }
+
     async fn entries(&self, statement: Statement) -> Stored<Vec<Entry>> {
         let rows = self.read(&statement).await?;
         rows.iter().map(|row| Entry::from_row(row)).collect()
@@ -214,7 +238,14 @@ impl Store for PostgresStore {
         entry: &'a Entry,
         along: Option<Along>,
     ) -> BoxFuture<'a, Stored<Inserted>> {
-        Box::pin(self.change(Insert(entry), along))
+        Box::pin(async {
+            if along.is_none()
+                && let Some(row) = self.once(&insert_at_once(entry)?).await?
+            {
+                return Ok(Inserted::New(numbered(entry, &row)?));
+            }
+            self.change(Insert(entry), along).await
+        })
     }
 
     fn find<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Stored<Option<Entry>>> {
@@ -226,7 +257,12 @@ impl Store for PostgresStore {
         next: &'a Entry,
         along: Option<Along>,
     ) -> BoxFuture<'a, Stored<Replaced>> {
-        Box::pin(self.change(Replace(next), along))
+        Box::pin(async {
+            if along.is_none() && self.once(&replace_at_once(next)?).await?.is_some() {
+                return Ok(Replaced::Stored);
+            }
+            self.change(Replace(next), along).await
+        })
     }
 
     fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Stored<Vec<Entry>>> {

@@ -9,7 +9,10 @@ use kervan_core::transport::BoxFuture;
 use kervan_core::{
     BaseUrl, Config, HttpRequest, Limits, Reply, Retry, Transport, TransportError, TransportKind,
 };
-use kervan_ledger::{ContentsKey, Held, Ledger, Store as _, Worker, WriteError};
+use kervan_ledger::{
+    ContentsKey, Held, Ledger, Store, StoreError, StoreErrorKind, Worker, WriteError,
+};
+use kervan_ledger_postgres::PostgresStore;
 use kervan_ledger_sqlite::SqliteStore;
 use kervan_reqwest::ReqwestTransport;
 use param_marketplace::{
@@ -18,18 +21,21 @@ use param_marketplace::{
 
 use crate::Failure;
 use crate::clock::FastHost;
-use crate::dying::Dying;
-use crate::stage::{BEGAN, DIES_AT, FILE, HOROZ, LOGIN, PARAM, PROXY, TASK, Task};
+use crate::dying::{Dying, freeze};
+use crate::stage::{
+    AHEAD, BEGAN, DIES_AT, FREEZES_AT, HOROZ, LOGIN, PARAM, PROXY, STORE, TASK, Task,
+};
 use crate::writes::{self, Kind};
 
 /// The exit status of a program whose write is still open.
 pub(crate) const OPEN: u8 = 5;
 
-type Book = Ledger<Dying>;
+/// The moment of freezing when everything is checked, and nothing has left.
+pub(crate) const AT_SEND: &str = "send";
 
 /// The clients, and the ledger that guards them.
-struct Program {
-    ledger: Book,
+struct Program<S> {
+    ledger: Ledger<Dying<S>>,
     param: param_marketplace::Client,
     horoz: horoz_shipping::Client,
 }
@@ -39,6 +45,8 @@ struct Program {
 struct Through {
     http: ReqwestTransport,
     proxy: String,
+    /// Whether the program freezes before a byte of a write leaves.
+    freezes: bool,
 }
 
 impl Transport for Through {
@@ -52,6 +60,9 @@ impl Transport for Through {
         let url = BaseUrl::parse(&format!("http://{}/{path}", self.proxy));
         let mut request = request.clone();
         Box::pin(async move {
+            if self.freezes && writes::is_write(request.operation) {
+                freeze();
+            }
             match url {
                 Ok(url) => request.url = url.url(),
                 Err(error) => {
@@ -71,22 +82,55 @@ pub(crate) fn run() -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let program = Arc::new(Program::of_environment()?);
-    let task = env::var(TASK)?;
-    let task = Task::of(&task).ok_or_else(|| format!("`{task}` is not a task"))?;
+    let address = env::var(STORE)?;
     runtime.block_on(async {
-        match task {
-            Task::Plan(count) => program.plan(count).await,
-            Task::One(number) => program.one(number).await,
-            Task::All => program.all().await,
+        if address.starts_with("postgres:") {
+            let store = connect(&address).await?;
+            Program::of_environment(store)?.run().await
+        } else {
+            let store = SqliteStore::open(address)?;
+            Program::of_environment(store)?.run().await
         }
     })
 }
 
-impl Program {
-    fn of_environment() -> Result<Self, Failure> {
+/// Connects to a server that may just be started again.
+async fn connect(address: &str) -> Result<PostgresStore, Failure> {
+    const TRIES: usize = 300;
+    let mut last = None;
+    for _ in 0..TRIES {
+        match PostgresStore::open(address.parse()?).await {
+            Ok(store) => return Ok(store),
+            Err(error) if passes(&error) => last = Some(error),
+            Err(error) => return Err(error.into()),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(last.map_or("no store".into(), Into::into))
+}
+
+/// Returns whether a failure of the store ends by itself: the server is started again.
+fn passes(error: &StoreError) -> bool {
+    matches!(error.kind(), StoreErrorKind::Gone | StoreErrorKind::Busy)
+}
+
+impl<S: Store + 'static> Program<S> {
+    async fn run(self) -> Result<ExitCode, Failure> {
+        let task = env::var(TASK)?;
+        let task = Task::of(&task).ok_or_else(|| format!("`{task}` is not a task"))?;
+        match task {
+            Task::Plan(count) => self.plan(count).await,
+            Task::One(number) => self.one(number).await,
+            Task::All => Arc::new(self).all().await,
+        }
+    }
+
+    fn of_environment(store: S) -> Result<Self, Failure> {
         let began = Duration::from_millis(env::var(BEGAN)?.parse()?);
+        let ahead = env::var(AHEAD).ok().map(|seconds| seconds.parse());
         let host = FastHost::since(SystemTime::UNIX_EPOCH + began);
+        let host = host.ahead(ahead.transpose()?.unwrap_or_default());
+        let freezes_at = env::var(FREEZES_AT).ok();
         let config = Config::default()
             .timeout(Duration::from_secs(120))
             .connect_timeout(Duration::from_secs(100))
@@ -95,6 +139,7 @@ impl Program {
         let transport = Through {
             http: ReqwestTransport::new(&config)?,
             proxy: env::var(PROXY)?,
+            freezes: freezes_at.as_deref() == Some(AT_SEND),
         };
         let login = env::var(LOGIN)?;
         let login: Vec<&str> = login.lines().collect();
@@ -123,8 +168,9 @@ impl Program {
             .ok()
             .map(|moment| moment.parse())
             .transpose()?;
-        let store = SqliteStore::open(env::var(FILE)?)?;
-        let store = Dying::new(store, dies_at);
+        let freezes_at = freezes_at.filter(|moment| moment != AT_SEND);
+        let freezes_at = freezes_at.map(|moment| moment.parse()).transpose()?;
+        let store = Dying::new(store, dies_at, freezes_at);
         Ok(Self {
             ledger: Ledger::new(store, host, ContentsKey::new(KEY)),
             param,
@@ -207,11 +253,16 @@ impl Program {
             });
         }
         loop {
-            if worker.step().await? {
-                continue;
-            }
-            if self.ledger.store().open(0, 1).await?.is_empty() {
-                return Ok(ExitCode::SUCCESS);
+            let stepped = match worker.step().await {
+                Ok(false) => self.ledger.store().open(0, 1).await,
+                Ok(true) => continue,
+                Err(error) => Err(error),
+            };
+            match stepped {
+                Ok(open) if open.is_empty() => return Ok(ExitCode::SUCCESS),
+                Ok(_) => {}
+                Err(error) if passes(&error) => {}
+                Err(error) => return Err(error.into()),
             }
             self.ledger.host().sleep(Duration::from_secs(2)).await;
         }
@@ -231,6 +282,7 @@ where
             | WriteError::Overtaken(_)
             | WriteError::NotRecorded { .. },
         ) => Ok(false),
+        Err(WriteError::Store(cause, _)) if passes(&cause) => Ok(false),
         Err(other) => Err(other.into()),
     }
 }

@@ -16,19 +16,33 @@ pub(crate) const START: Duration = Duration::from_secs(1_795_469_400);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FastHost {
     began: SystemTime,
+    /// How far it is ahead of the others, in seconds.
+    ahead: i64,
 }
 
 impl FastHost {
     /// Creates a clock of a trial that began then, by the machine's clock.
     pub(crate) fn since(began: SystemTime) -> Self {
-        Self { began }
+        Self { began, ahead: 0 }
+    }
+
+    /// Puts it so many seconds ahead of the others, or behind them.
+    pub(crate) fn ahead(self, seconds: i64) -> Self {
+        let ahead = seconds;
+        Self { ahead, ..self }
     }
 }
 
 impl Host for FastHost {
     fn now(&self) -> SystemTime {
         let passed = SystemHost::new().now().duration_since(self.began);
-        SystemTime::UNIX_EPOCH + START + passed.unwrap_or_default() * FASTER
+        let now = SystemTime::UNIX_EPOCH + START + passed.unwrap_or_default() * FASTER;
+        let wrong = Duration::from_secs(self.ahead.unsigned_abs());
+        if self.ahead < 0 {
+            now - wrong
+        } else {
+            now + wrong
+        }
     }
 
     fn steady(&self) -> Duration {

@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{Claim, Entry, Inserted, Key, Past, Replaced, Store, StoreError};
-use kervan_ledger_sqlite::{Along, SqliteStore};
 
 /// Ends this program as `kill -9` does.
 pub(crate) fn die() -> ! {
@@ -20,19 +19,31 @@ pub(crate) fn die() -> ! {
     exit(9)
 }
 
-/// Counts the moments before and after changes, and dies at one of them.
-pub(crate) struct Dying {
-    store: SqliteStore,
-    moment: AtomicUsize,
-    dies_at: Option<usize>,
+/// Stops this program until somebody lets it go on, as when a machine is suspended.
+pub(crate) fn freeze() {
+    let stopped = Command::new("kill")
+        .args(["-STOP", &id().to_string()])
+        .status();
+    if stopped.is_err() {
+        exit(9)
+    }
 }
 
-impl Dying {
-    pub(crate) fn new(store: SqliteStore, dies_at: Option<usize>) -> Self {
+/// Counts the moments before and after changes, and dies or freezes at one of them.
+pub(crate) struct Dying<S> {
+    store: S,
+    moment: AtomicUsize,
+    dies_at: Option<usize>,
+    freezes_at: Option<usize>,
+}
+
+impl<S: Store> Dying<S> {
+    pub(crate) fn new(store: S, dies_at: Option<usize>, freezes_at: Option<usize>) -> Self {
         Self {
             store,
             moment: AtomicUsize::new(0),
             dies_at,
+            freezes_at,
         }
     }
 
@@ -40,6 +51,9 @@ impl Dying {
         let moment = self.moment.fetch_add(1, Ordering::SeqCst);
         if self.dies_at == Some(moment) {
             die();
+        }
+        if self.freezes_at == Some(moment) {
+            freeze();
         }
     }
 
@@ -55,13 +69,13 @@ impl Dying {
     }
 }
 
-impl Store for Dying {
-    type Along = Along;
+impl<S: Store> Store for Dying<S> {
+    type Along = S::Along;
 
     fn insert<'a>(
         &'a self,
         entry: &'a Entry,
-        along: Option<Along>,
+        along: Option<S::Along>,
     ) -> BoxFuture<'a, Result<Inserted, StoreError>> {
         self.moment();
         self.around(self.store.insert(entry, along))
@@ -74,7 +88,7 @@ impl Store for Dying {
     fn replace<'a>(
         &'a self,
         next: &'a Entry,
-        along: Option<Along>,
+        along: Option<S::Along>,
     ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
         self.moment();
         self.around(self.store.replace(next, along))

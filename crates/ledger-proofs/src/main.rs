@@ -14,6 +14,7 @@
 mod child;
 mod clock;
 mod dying;
+mod frozen;
 mod matrix;
 mod proxy;
 mod stage;
@@ -25,12 +26,19 @@ use std::process::ExitCode;
 use lexopt::prelude::*;
 
 const USAGE: &str = "\
-usage: ledger-proofs matrix [--step N]
-       ledger-proofs storm [--writes N] [--processes N] [--seed N]
+usage: ledger-proofs matrix [--on DATABASE] [--step N]
+       ledger-proofs frozen [--on DATABASE]
+       ledger-proofs storm [--on DATABASE] [--writes N] [--processes N] [--seed N] [--crashes N]
 
 matrix  kills a program before and after each change of its ledger, and at each N-th byte of an
-        answer, for a write of each class
-storm   kills programs at random while they work on many writes";
+        answer, for a write of each class; on PostgreSQL it also loses each message to the server, and
+        each answer of it
+frozen  stops a program before it sends, lets another one with a right or a wrong clock go on, and then the
+        first one too
+storm   kills programs at random while they work on many writes; on PostgreSQL it also stops the server
+        at once, and starts it again
+
+--on    sqlite or postgres";
 
 pub(crate) type Failure = Box<dyn std::error::Error>;
 
@@ -50,9 +58,14 @@ fn run() -> Result<ExitCode, Failure> {
         println!("{USAGE}");
         return Ok(ExitCode::SUCCESS);
     };
-    let (mut step, mut storm) = (1, storm::Storm::default());
+    let (mut on, mut step, mut storm) = (stage::On::default(), 1, storm::Storm::default());
     while let Some(argument) = arguments.next()? {
         match argument {
+            Long("on") => {
+                let name: String = arguments.value()?.parse()?;
+                on = stage::On::of(&name).ok_or_else(|| format!("`{name}` is not a database"))?;
+            }
+            Long("crashes") => storm.crashes = arguments.value()?.parse()?,
             Long("step") => step = arguments.value()?.parse()?,
             Long("writes") => storm.writes = arguments.value()?.parse()?,
             Long("processes") => storm.processes = arguments.value()?.parse()?,
@@ -61,8 +74,9 @@ fn run() -> Result<ExitCode, Failure> {
         }
     }
     match command.to_str() {
-        Some("matrix") => matrix::run(step).map(|()| ExitCode::SUCCESS),
-        Some("storm") => storm.run().map(|()| ExitCode::SUCCESS),
+        Some("matrix") => matrix::run(on, step).map(|()| ExitCode::SUCCESS),
+        Some("frozen") => frozen::run(on).map(|()| ExitCode::SUCCESS),
+        Some("storm") => storm.run(on).map(|()| ExitCode::SUCCESS),
         Some("child") => child::run(),
         _ => Err(format!("`{}` is not understood\n\n{USAGE}", command.display()).into()),
     }

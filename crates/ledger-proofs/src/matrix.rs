@@ -5,17 +5,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use postgres_cluster::way::{Loss, Way};
+
 use crate::Failure;
 use crate::child::OPEN;
 use crate::proxy::{Fate, Proxy};
-use crate::stage::{Stage, Task};
+use crate::stage::{APPLICATION, On, Stage, Task};
 use crate::writes::{self, Kind};
 
-/// How often a program is started for one write before the trial gives up.
-const MOST_STARTS: usize = 2000;
+/// How many steps of bytes are one of messages, of which there are fewer.
+const STEPS_OF_MESSAGES: usize = 300;
 
-pub(crate) fn run(step: usize) -> Result<(), Failure> {
-    let stage = Stage::start()?;
+/// How often a program is started for one write before the trial gives up.
+pub(crate) const MOST_STARTS: usize = 2000;
+
+pub(crate) fn run(on: On, step: usize) -> Result<(), Failure> {
+    let Some(stage) = Stage::start(on)? else {
+        return Ok(());
+    };
     let mut next = Numbers::default();
     println!(
         "{:<10} {:>22} {:>8} {:>22} {:>8}",
@@ -29,16 +36,62 @@ pub(crate) fn run(step: usize) -> Result<(), Failure> {
             kind.name()
         );
     }
+    if let Some(server) = stage.server() {
+        println!(
+            "{:<10} {:>22} {:>8} {:>22} {:>8}",
+            "write", "messages to the server", "lost", "its answers", "lost"
+        );
+        let step = u32::try_from(1 + step / STEPS_OF_MESSAGES)?;
+        for kind in Kind::ALL {
+            let lost = |loss, next: &mut Numbers| {
+                let way = Way::start(server, APPLICATION, loss);
+                messages(&stage, &way, kind, next, step)
+            };
+            let (count, lost_messages) = lost(Loss::Message, &mut next)?;
+            let (answers, lost_answers) = lost(Loss::Answer, &mut next)?;
+            println!(
+                "{:<10} {count:>22} {lost_messages:>8} {answers:>22} {lost_answers:>8}",
+                kind.name()
+            );
+        }
+    }
     println!("each write has happened once, and none is open");
     Ok(())
 }
 
+/// Loses one message of a program to its server, or the answer to it, from the first message on. Returns how many
+/// messages a write takes, and how many were lost.
+fn messages(
+    stage: &Stage,
+    way: &Way,
+    kind: Kind,
+    next: &mut Numbers,
+    step: u32,
+) -> Result<(u32, u32), Failure> {
+    let proxy = stage.proxy(Box::new(|_| Fate::Good))?;
+    let (mut message, mut lost) = (0, 0);
+    loop {
+        let number = next.of(kind);
+        writes::seed(&stage.sandbox, number)?;
+        way.lose(message);
+        let mut first = stage.program_by(way, &proxy, Task::One(number))?;
+        first.wait()?;
+        let was_lost = way.was_lost();
+        finish(stage, &proxy, number)?;
+        if !was_lost {
+            return Ok((message, lost));
+        }
+        lost += 1;
+        message += step;
+    }
+}
+
 /// The numbers of writes that were not used yet.
 #[derive(Default)]
-struct Numbers(usize);
+pub(crate) struct Numbers(usize);
 
 impl Numbers {
-    fn of(&mut self, kind: Kind) -> usize {
+    pub(crate) fn of(&mut self, kind: Kind) -> usize {
         while Kind::of(self.0) != kind {
             self.0 += 1;
         }
@@ -77,7 +130,7 @@ fn answers(
         let number = next.of(kind);
         writes::seed(&stage.sandbox, number)?;
         proxy.choose(Box::new(move |head| {
-            if is_write(kind, head) {
+            if head.contains(kind.operation()) {
                 Fate::KillAt(at)
             } else {
                 Fate::Good
@@ -111,15 +164,6 @@ fn answers(
 
 fn locked(child: &Mutex<Child>) -> std::sync::MutexGuard<'_, Child> {
     child.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Returns whether a request is the write itself, and not a question.
-fn is_write(kind: Kind, head: &str) -> bool {
-    head.contains(match kind {
-        Kind::Share => "Pazaryeri_TP_Siparis_Detay_Ekle",
-        Kind::Approval => "Pazaryeri_TP_Siparis_Onay",
-        Kind::Parcel => "createPaysSupplierShipping",
-    })
 }
 
 /// Starts the program again until the write is done, and counts what has happened.

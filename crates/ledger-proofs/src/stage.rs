@@ -1,18 +1,21 @@
-//! A sandbox, a ledger's file, and programs that write.
+//! A sandbox, a ledger's database, and programs that write.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::SystemTime;
 
 use kervan_core::Host as _;
-use kervan_ledger::{State, Store as _};
+use kervan_ledger::{State, Store};
+use kervan_ledger_postgres::PostgresStore;
 use kervan_ledger_sqlite::SqliteStore;
 use kervan_reqwest::SystemHost;
 use kervan_sandbox::{Moment, Sandbox};
+use postgres_cluster::way::Way;
+use postgres_cluster::{Cluster, SUPERUSER, Settings};
 
 use crate::Failure;
 use crate::clock::START;
@@ -20,7 +23,7 @@ use crate::proxy::{Choice, Proxy};
 use crate::writes;
 
 /// The names of the variables that a program gets.
-pub(crate) const FILE: &str = "PROOF_FILE";
+pub(crate) const STORE: &str = "PROOF_STORE";
 pub(crate) const BEGAN: &str = "PROOF_BEGAN";
 pub(crate) const PARAM: &str = "PROOF_PARAM";
 pub(crate) const HOROZ: &str = "PROOF_HOROZ";
@@ -28,6 +31,8 @@ pub(crate) const PROXY: &str = "PROOF_PROXY";
 pub(crate) const LOGIN: &str = "PROOF_LOGIN";
 pub(crate) const TASK: &str = "PROOF_TASK";
 pub(crate) const DIES_AT: &str = "PROOF_DIES_AT";
+pub(crate) const FREEZES_AT: &str = "PROOF_FREEZES_AT";
+pub(crate) const AHEAD: &str = "PROOF_AHEAD";
 
 /// The work of a program.
 #[derive(Clone, Copy, Debug)]
@@ -60,26 +65,82 @@ impl Task {
     }
 }
 
+/// The database of a trial.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum On {
+    #[default]
+    Sqlite,
+    Postgres,
+}
+
+impl On {
+    /// Reads the name of a database.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        match name {
+            "sqlite" => Some(Self::Sqlite),
+            "postgres" => Some(Self::Postgres),
+            _ => None,
+        }
+    }
+}
+
+/// The name that the programs have at the server.
+pub(crate) const APPLICATION: &str = "ledger-proofs";
+
+/// The database of PostgreSQL that is there from the start.
+const DATABASE: &str = "postgres";
+
+enum Home {
+    Sqlite(tempfile::TempDir),
+    Postgres(Cluster),
+}
+
 pub(crate) struct Stage {
     pub(crate) sandbox: Sandbox,
-    folder: tempfile::TempDir,
+    home: Home,
     began: SystemTime,
 }
 
 impl Stage {
-    pub(crate) fn start() -> Result<Self, Failure> {
+    /// Starts a stage. `None`, with a notice, where the database is not installed.
+    pub(crate) fn start(on: On) -> Result<Option<Self>, Failure> {
+        let home = match on {
+            On::Sqlite => Home::Sqlite(tempfile::tempdir()?),
+            On::Postgres => {
+                let settings = Settings {
+                    fsync: true,
+                    ..Settings::default()
+                };
+                match Cluster::start(settings)? {
+                    Some(cluster) => Home::Postgres(cluster),
+                    None => return Ok(None),
+                }
+            }
+        };
         let start = i64::try_from(START.as_millis())?;
         let sandbox = Sandbox::start_at(Moment(start))?;
         writes::prepare(&sandbox)?;
-        Ok(Self {
+        Ok(Some(Self {
             sandbox,
-            folder: tempfile::tempdir()?,
+            home,
             began: SystemHost::new().now(),
-        })
+        }))
     }
 
-    pub(crate) fn file(&self) -> PathBuf {
-        self.folder.path().join("ledger.db")
+    /// Returns the server, where there is one.
+    pub(crate) fn server(&self) -> Option<&Cluster> {
+        match &self.home {
+            Home::Sqlite(_) => None,
+            Home::Postgres(cluster) => Some(cluster),
+        }
+    }
+
+    /// Returns where a program finds the database.
+    fn address(&self) -> String {
+        match &self.home {
+            Home::Sqlite(folder) => file(folder.path()).display().to_string(),
+            Home::Postgres(cluster) => address(cluster.port()),
+        }
     }
 
     /// Returns a proxy before the sandbox.
@@ -100,6 +161,37 @@ impl Stage {
         task: Task,
         dies_at: Option<usize>,
     ) -> Result<Child, Failure> {
+        let dies_at = dies_at.map(|moment| (DIES_AT, moment.to_string()));
+        self.program_at(&self.address(), proxy, task, dies_at.as_slice())
+    }
+
+    /// Starts a program to which something happens.
+    pub(crate) fn program_with(
+        &self,
+        proxy: &Proxy,
+        task: Task,
+        trouble: (&str, String),
+    ) -> Result<Child, Failure> {
+        self.program_at(&self.address(), proxy, task, &[trouble])
+    }
+
+    /// Starts a program that goes to its server by a way.
+    pub(crate) fn program_by(
+        &self,
+        way: &Way,
+        proxy: &Proxy,
+        task: Task,
+    ) -> Result<Child, Failure> {
+        self.program_at(&address(way.port()), proxy, task, &[])
+    }
+
+    fn program_at(
+        &self,
+        store: &str,
+        proxy: &Proxy,
+        task: Task,
+        troubles: &[(&str, String)],
+    ) -> Result<Child, Failure> {
         let address = |provider: &str| self.sandbox.account(provider).address;
         let login =
             |provider: &str, name: &str| self.sandbox.account(provider).get(name).to_owned();
@@ -115,32 +207,34 @@ impl Stage {
         let mut command = Command::new(std::env::current_exe()?);
         command
             .arg("child")
-            .env(FILE, self.file())
+            .env(STORE, store)
             .env(BEGAN, began.as_millis().to_string())
             .env(PARAM, address("param"))
             .env(HOROZ, address("horoz"))
             .env(PROXY, proxy.address.to_string())
             .env(LOGIN, logins.join("\n"))
             .env(TASK, task.text())
-            .env_remove(DIES_AT)
+            .envs(troubles.iter().map(|(name, value)| (*name, value)))
             .stdin(Stdio::null());
-        if let Some(moment) = dies_at {
-            command.env(DIES_AT, moment.to_string());
-        }
         Ok(command.spawn()?)
     }
 
     /// Returns how many of the first writes the ledger has in each state.
     pub(crate) fn states(&self, numbers: Range<usize>) -> Result<BTreeMap<State, usize>, Failure> {
-        let store = SqliteStore::open(self.file())?;
-        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        let mut states = BTreeMap::new();
-        for number in numbers {
-            let entry = runtime.block_on(store.find(&writes::plan(number).key))?;
-            let entry = entry.ok_or_else(|| format!("write {number} is not in the ledger"))?;
-            *states.entry(entry.state).or_default() += 1;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let address = self.address();
+        match &self.home {
+            Home::Sqlite(_) => {
+                let store = SqliteStore::open(address)?;
+                runtime.block_on(states(&store, numbers))
+            }
+            Home::Postgres(_) => runtime.block_on(async {
+                let store = PostgresStore::open(address.parse()?).await?;
+                states(&store, numbers).await
+            }),
         }
-        Ok(states)
     }
 
     /// Returns which secrets and personal data of the trial are in the ledger's files.
@@ -154,16 +248,66 @@ impl Stage {
                 .filter(|(name, _)| !name.ends_with("_code"));
             planted.extend(secrets.map(|(_, value)| value));
         }
-        let mut found = Vec::new();
-        for file in fs::read_dir(self.folder.path())? {
-            let bytes = fs::read(file?.path())?;
-            let has = |text: &String| {
-                bytes
-                    .windows(text.len())
-                    .any(|part| part == text.as_bytes())
-            };
-            found.extend(planted.iter().filter(|text| has(text)).cloned());
+        let (mut found, mut is_seen) = (Vec::new(), false);
+        for file in self.files()? {
+            let bytes = fs::read(file)?;
+            let text = String::from_utf8_lossy(&bytes);
+            found.extend(planted.iter().filter(|one| text.contains(*one)).cloned());
+            is_seen |= text.contains(&writes::plan(0).object);
         }
-        Ok(found)
+        if is_seen {
+            return Ok(found);
+        }
+        Err("the files of the ledger hold nothing of its first write".into())
     }
+
+    /// Returns the files of the database, the log of changes included.
+    fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let mut files = Vec::new();
+        match &self.home {
+            Home::Sqlite(folder) => collect(folder.path(), &mut files)?,
+            Home::Postgres(cluster) => {
+                let oid = "SELECT oid FROM pg_database WHERE datname = current_database()";
+                let oid = cluster.sql(DATABASE, oid);
+                cluster.sql(DATABASE, "CHECKPOINT");
+                for folder in [format!("base/{oid}"), "pg_wal".to_owned()] {
+                    collect(&cluster.data().join(folder), &mut files)?;
+                }
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn file(folder: &Path) -> PathBuf {
+    folder.join("ledger.db")
+}
+
+fn address(port: u16) -> String {
+    format!("postgres://{SUPERUSER}@127.0.0.1:{port}/{DATABASE}?application_name={APPLICATION}")
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for file in fs::read_dir(folder)? {
+        let path = file?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+async fn states(
+    store: &impl Store,
+    numbers: Range<usize>,
+) -> Result<BTreeMap<State, usize>, Failure> {
+    let mut states = BTreeMap::new();
+    for number in numbers {
+        let entry = store.find(&writes::plan(number).key).await?;
+        let entry = entry.ok_or_else(|| format!("write {number} is not in the ledger"))?;
+        *states.entry(entry.state).or_default() += 1;
+    }
+    Ok(states)
 }

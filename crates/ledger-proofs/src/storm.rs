@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::Failure;
 use crate::proxy::{Fate, Proxy};
-use crate::stage::{Stage, Task};
+use crate::stage::{On, Stage, Task};
 use crate::writes::{self, Kind};
 
 /// A trial.
@@ -17,6 +17,7 @@ pub(crate) struct Storm {
     pub(crate) writes: usize,
     pub(crate) processes: usize,
     pub(crate) seed: u64,
+    pub(crate) crashes: usize,
 }
 
 impl Default for Storm {
@@ -25,6 +26,7 @@ impl Default for Storm {
             writes: 20_000,
             processes: 4,
             seed: 1,
+            crashes: 5,
         }
     }
 }
@@ -36,11 +38,17 @@ struct Counts {
     lost: AtomicUsize,
     cut: AtomicUsize,
     killed: AtomicUsize,
+    crashed: AtomicUsize,
 }
 
+/// The time between two crashes of the server.
+const BETWEEN_CRASHES: Duration = Duration::from_secs(2);
+
 impl Storm {
-    pub(crate) fn run(&self) -> Result<(), Failure> {
-        let stage = Stage::start()?;
+    pub(crate) fn run(&self, on: On) -> Result<(), Failure> {
+        let Some(stage) = Stage::start(on)? else {
+            return Ok(());
+        };
         let started = Instant::now();
         self.plan(&stage)?;
         println!(
@@ -87,6 +95,7 @@ impl Storm {
         }
         let mut starts = 0;
         let mut ended = 0;
+        let mut crashed_at = Instant::now();
         while ended < slots.len() {
             ended = 0;
             for (proxy, child) in &mut slots {
@@ -95,6 +104,15 @@ impl Storm {
                     Slot::Works => {}
                     Slot::Ended => ended += 1,
                 }
+            }
+            if let Some(server) = stage.server()
+                && counts.crashed.load(Ordering::SeqCst) < self.crashes
+                && crashed_at.elapsed() >= BETWEEN_CRASHES
+            {
+                server.stop_at_once()?;
+                server.start_again()?;
+                counts.crashed.fetch_add(1, Ordering::SeqCst);
+                crashed_at = Instant::now();
             }
             thread::sleep(Duration::from_millis(2));
         }
@@ -121,6 +139,7 @@ impl Storm {
             ("requests lost", of(&counts.lost)),
             ("answers cut", of(&counts.cut)),
             ("programs killed while they read", of(&counts.killed)),
+            ("crashes of the server", of(&counts.crashed)),
         ] {
             println!("{name:<34} {count:>8}");
         }

@@ -42,6 +42,22 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Returns the provider's name of the write itself.
+    pub(crate) fn operation(self) -> &'static str {
+        match self {
+            Self::Share => "Pazaryeri_TP_Siparis_Detay_Ekle",
+            Self::Approval => "Pazaryeri_TP_Siparis_Onay",
+            Self::Parcel => "createPaysSupplierShipping",
+        }
+    }
+}
+
+/// Returns whether a call is a write, and not a question.
+pub(crate) fn is_write(operation: &str) -> bool {
+    Kind::ALL.iter().any(|kind| kind.operation() == operation)
+}
+
 /// Returns the plan of a write. Its own key is its number.
 pub(crate) fn plan(number: usize) -> Plan {
     let kind = Kind::of(number);

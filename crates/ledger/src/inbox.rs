@@ -21,7 +21,9 @@ pub struct Post {
     pub account: Account,
     /// The kind of post, in the shop's own word, as `return`.
     pub kind: String,
-    /// The hash of what was sent.
+    /// The shop's own name for whatever its address belongs to, as `order 17`. Some posts name nothing themselves.
+    pub reference: Option<String>,
+    /// The hash of what was sent, and of the reference.
     pub digest: Contents,
     /// The content type as it was sent.
     pub content_type: Option<String>,
@@ -191,11 +193,13 @@ impl<S: PostStore> Inbox<S> {
         let parts = [
             content_type.unwrap_or_default().as_bytes(),
             delivery.body.as_slice(),
+            delivery.reference.as_deref().unwrap_or_default().as_bytes(),
         ];
         let post = Post {
             number: 0,
             account: account.clone(),
             kind: kind.to_owned(),
+            reference: delivery.reference.clone(),
             digest: self.digests.hash(&parts),
             content_type: content_type.map(str::to_owned),
             body: Some(delivery.body.clone()),
@@ -267,6 +271,8 @@ impl Post {
         let body = self.body.clone()?;
         let header = self.content_type.as_deref();
         let headers = header.map(|value| ("content-type", value));
-        Some(Delivery::new(headers, body, self.arrived_at))
+        let mut delivery = Delivery::new(headers, body, self.arrived_at);
+        delivery.reference.clone_from(&self.reference);
+        Some(delivery)
     }
 }

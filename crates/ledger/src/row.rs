@@ -162,11 +162,12 @@ impl Entry {
 }
 
 /// The columns of a post, in the order of [`Post::to_row`].
-pub const POST_COLUMNS: [&str; 13] = [
+pub const POST_COLUMNS: [&str; 14] = [
     "number",
     "provider",
     "merchant",
     "kind",
+    "reference",
     "digest",
     "content_type",
     "body",
@@ -191,6 +192,7 @@ impl Post {
             text(&self.account.provider),
             text(&self.account.merchant),
             text(&self.kind),
+            maybe(&self.reference),
             text(self.digest.as_str()),
             maybe(&self.content_type),
             self.body.clone().map_or(Value::Null, Value::Bytes),
@@ -217,6 +219,7 @@ impl Post {
                 merchant: row.text()?,
             },
             kind: row.text()?,
+            reference: row.maybe_text()?,
             digest: Contents::stored(row.text()?),
             content_type: row.maybe_text()?,
             body: row.bytes()?,

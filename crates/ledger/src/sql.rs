@@ -47,7 +47,7 @@ macro_rules! columns {
 /// The columns of a post, as [`POST_COLUMNS`](row::POST_COLUMNS) lists them.
 macro_rules! post_columns {
     () => {
-        "number, provider, merchant, kind, digest, content_type, body, state, times, subject, why, \
+        "number, provider, merchant, kind, reference, digest, content_type, body, state, times, subject, why, \
          arrived_at, changed_at"
     };
 }
@@ -250,9 +250,9 @@ impl Dialect {
         values.remove(0);
         Ok(self.statement(
             concat!(
-                "INSERT INTO kervan_posts (provider, merchant, kind, digest, content_type, body, state, \
+                "INSERT INTO kervan_posts (provider, merchant, kind, reference, digest, content_type, body, state, \
                  times, subject, why, arrived_at, changed_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
                  ON CONFLICT (provider, merchant, kind, digest) DO UPDATE SET \
                  times = kervan_posts.times + 1, changed_at = excluded.changed_at, \
                  body = CASE WHEN kervan_posts.state IN ('applied', 'repeated') \

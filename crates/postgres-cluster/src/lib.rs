@@ -1,7 +1,6 @@
 //! Starts a PostgreSQL of a test's own from the system's programs. It ends with the test, also when that is
 //! killed.
 
-#![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
     reason = "a server takes its own time to start"
@@ -12,14 +11,14 @@
 )]
 
 mod programs;
+mod server;
 mod user;
+pub mod way;
 
 use std::env;
 use std::fs;
 use std::io;
 use std::net::TcpListener;
-use std::os::unix::fs::{PermissionsExt as _, chown};
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -111,9 +110,7 @@ impl Cluster {
             .prefix("kervan-postgres-")
             .tempdir()?;
         let user = User::for_server()?;
-        if let Some(user) = &user {
-            chown(folder.path(), Some(user.id), Some(user.group))?;
-        }
+        server::give(folder.path(), user.as_ref())?;
         let mut cluster = Self {
             programs,
             user,
@@ -167,13 +164,21 @@ impl Cluster {
     ///
     /// Where it fails.
     pub fn sql(&self, database: &str, sql: &str) -> String {
-        let mut psql = Command::new(self.programs.path("psql"));
-        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"])
-            .args(["--set=ON_ERROR_STOP=1", "--command", sql])
-            .arg(self.url(database));
+        let mut psql = psql(&self.programs, &self.url(database), sql);
         match said(&mut psql) {
             Ok(text) => text.trim_end().to_owned(),
             Err(error) => panic!("{sql}: {error}"),
+        }
+    }
+
+    /// Returns a function that ends the server's processes of an application, and waits for that.
+    pub(crate) fn ends(&self, application: &str) -> impl Fn() + Send + Clone + 'static {
+        let (programs, url) = (self.programs.clone(), self.url("postgres"));
+        let ends = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity";
+        let sql = format!("{ends} WHERE application_name = '{application}'");
+        move || {
+            let ended = said(&mut psql(&programs, &url, &sql));
+            assert!(ended.is_ok(), "{ended:?}");
         }
     }
 
@@ -217,11 +222,7 @@ impl Cluster {
         for (name, text) in &self.settings.files {
             let path = self.data().join(name);
             fs::write(&path, text)?;
-            // A key that others may read is refused.
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
-            if let Some(user) = &self.user {
-                chown(&path, Some(user.id), Some(user.group))?;
-            }
+            server::give(&path, self.user.as_ref())?;
         }
         Ok(())
     }
@@ -258,9 +259,8 @@ impl Cluster {
         server
             .stdin(Stdio::piped())
             .stdout(log.try_clone()?)
-            .stderr(log)
-            .process_group(0);
-        let mut child = server.spawn()?;
+            .stderr(log);
+        let mut child = server::apart(&mut server).spawn()?;
         let began = Instant::now();
         while !is_ready(&data) {
             if child.try_wait()?.is_some() || began.elapsed() > PATIENCE {
@@ -274,14 +274,14 @@ impl Cluster {
     }
 
     fn sweeper(&self) -> io::Result<Child> {
-        Command::new("sh")
+        let mut sweeper = Command::new("sh");
+        sweeper
             .args(["-c", SWEEP, "sh"])
             .arg(self.folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
+            .stderr(Stdio::null());
+        server::apart(&mut sweeper).spawn()
     }
 
     fn log(&self) -> PathBuf {
@@ -291,9 +291,7 @@ impl Cluster {
     /// A program that runs as the server's user: PostgreSQL refuses to run as root.
     fn as_server(&self, program: &str) -> Command {
         let mut command = Command::new(self.programs.path(program));
-        if let Some(user) = &self.user {
-            command.uid(user.id).gid(user.group);
-        }
+        server::run_as(&mut command, self.user.as_ref());
         command.current_dir(self.folder.path());
         command
     }
@@ -308,6 +306,14 @@ impl Drop for Cluster {
             let _ = sweep.wait();
         }
     }
+}
+
+fn psql(programs: &Programs, url: &str, sql: &str) -> Command {
+    let mut psql = Command::new(programs.path("psql"));
+    psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"])
+        .args(["--set=ON_ERROR_STOP=1", "--command", sql])
+        .arg(url);
+    psql
 }
 
 fn free_port() -> io::Result<u16> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Debian keeps the programs of each version in a folder of its own, outside the search path.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Programs(PathBuf);
 
 impl Programs {

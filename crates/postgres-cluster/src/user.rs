@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
 
 #[derive(Debug)]
 pub(crate) struct User {
@@ -13,9 +12,7 @@ pub(crate) struct User {
 impl User {
     /// Returns another user where this program is root's: PostgreSQL refuses to run as root.
     pub(crate) fn for_server() -> io::Result<Option<Self>> {
-        // The kernel makes this folder for each process, and gives it to the process' user.
-        let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
-        if !is_root {
+        if !crate::server::is_root() {
             return Ok(None);
         }
         let users = fs::read_to_string("/etc/passwd")?;

@@ -1,6 +1,5 @@
 //! A server that starts, crashes, starts again, and ends with its program.
 
-#![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
     reason = "a server takes its own time to end"

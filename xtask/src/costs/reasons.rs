@@ -1,6 +1,6 @@
 //! Why each crate of the light sets is there. A crate without a reason fails `costs`.
 
-const REASONS: [(&str, &str); 54] = [
+const REASONS: [(&str, &str); 65] = [
     (
         "arrayvec",
         "of rust_decimal: writes digits without allocating",
@@ -9,9 +9,14 @@ const REASONS: [(&str, &str); 54] = [
         "autocfg",
         "of num-traits: its build script asks the compiler's version",
     ),
+    (
+        "axum-core",
+        "the extractors and responses of axum servers, without the router",
+    ),
     ("base64", "the signature of service calls as text"),
     ("bitflags", "of rusqlite: flags of SQLite"),
     ("block-buffer", "of digest: whole blocks of what is hashed"),
+    ("bytes", "of http: bodies in parts"),
     ("cfg-if", "of sha2: chooses code for the processor"),
     ("chrono", "calendar days and Türkiye's time"),
     (
@@ -27,7 +32,11 @@ const REASONS: [(&str, &str); 54] = [
     ("digest", "of sha2 and hmac: their traits"),
     ("fallible-iterator", "of rusqlite: its rows"),
     ("fallible-streaming-iterator", "of rusqlite: its rows"),
+    ("futures-core", "of axum-core: the trait of streams"),
     ("hmac", "the signature of service calls"),
+    ("http", "requests and responses of a server"),
+    ("http-body", "of axum-core: the trait of bodies"),
+    ("http-body-util", "reads a body up to a limit"),
     ("hybrid-array", "of digest: arrays whose length is a type"),
     ("itoa", "of serde_json: writes integers"),
     ("kervan-core", "the calling path, errors, problems, secrets"),
@@ -45,6 +54,7 @@ const REASONS: [(&str, &str); 54] = [
     ("libsqlite3-sys", "SQLite itself"),
     ("log", "of yaserde: where it writes its log"),
     ("memchr", "of serde_json: finds the ends of texts"),
+    ("mime", "of axum-core: content types"),
     (
         "num-traits",
         "of chrono and rust_decimal: traits of numbers",
@@ -53,6 +63,7 @@ const REASONS: [(&str, &str); 54] = [
         "percent-encoding",
         "writes the values of addresses and forms",
     ),
+    ("pin-project-lite", "of axum-core: futures in futures"),
     (
         "pkg-config",
         "of libsqlite3-sys: finds the library of the system",
@@ -80,9 +91,12 @@ const REASONS: [(&str, &str); 54] = [
     ("smallvec", "of rusqlite: parameters without allocating"),
     ("strsim", "suggests districts for a misspelt one"),
     ("syn", "of the derives"),
+    ("sync_wrapper", "of axum-core: bodies that threads share"),
     ("thiserror", "error types that carry their causes"),
     ("thiserror-impl", "of thiserror: its derive"),
     ("tinyvec", "of unicode-normalization: marks of a letter"),
+    ("tower-layer", "of axum-core: the trait of layers"),
+    ("tower-service", "of axum-core: the trait of services"),
     ("typenum", "of hybrid-array: numbers as types"),
     ("unicode-ident", "of the derives"),
     (

@@ -66,6 +66,12 @@ pub struct ArasLinkToStatus;
 #[derive(Debug)]
 pub struct HasoOrder;
 
+/// Callbacks in an axum server.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/axum.md")]
+#[derive(Debug)]
+pub struct CallbacksInAxum;
+
 /// Writes in a ledger.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/ledger.md")]

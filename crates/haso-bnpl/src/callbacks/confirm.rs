@@ -199,6 +199,17 @@ impl ConfirmedOrder {
         OrderState::Activating(self.stored.state.next(&self.plan.transaction))
     }
 
+    /// Returns the subject under which the order is activated once, for an inbox: both numbers. **The post is not
+    /// signed**, so it proves nothing before the service has confirmed it. Another number of HASO's is another
+    /// subject, so that a forged post with an invented one does not keep the genuine post out.
+    ///
+    /// A repeat of a post that was applied begins nothing. So apply it together with an activation that goes on by
+    /// itself, as a write of a ledger does; or apply it only once the order is active.
+    pub fn subject(&self) -> String {
+        let (own, theirs) = (&self.stored.number, &self.plan.transaction);
+        kervan_core::joined(&["order", own.as_str(), theirs.as_str()])
+    }
+
     /// Returns the plan, as the post claimed it.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -351,6 +362,15 @@ pub struct ConfirmedLimit {
     pub customer: CustomerId,
     /// The limit of the service, not that of the post.
     pub limit: Money,
+}
+
+impl ConfirmedLimit {
+    /// Returns the subject under which the limit is stored once, for an inbox. `request` is the shop's own name of
+    /// the request, by the address: no post of a limit names one.
+    pub fn subject(&self, request: &str) -> String {
+        let limit = self.limit.dot();
+        kervan_core::joined(&["limit", request, self.customer.as_str(), &limit])
+    }
 }
 
 impl Unverified<LimitOk> {

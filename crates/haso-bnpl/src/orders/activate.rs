@@ -1,6 +1,6 @@
 //! Activates an order that the customer has completed. Wire: `UpdateTransaction` (form, write).
 
-use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems, joined};
 use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::get_plan::{GetPlan, OrderPlan};
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::ids::{self, OrderNumber, TransactionCode};
+use crate::ids::{OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -108,7 +108,7 @@ impl Settle for ActivateOrder {
 
     /// Returns both numbers of the order.
     fn key(&self) -> String {
-        ids::key(&[self.order.as_str(), self.transaction.as_str()])
+        joined(&[self.order.as_str(), self.transaction.as_str()])
     }
 
     fn read_back(&self) -> Option<GetPlan> {

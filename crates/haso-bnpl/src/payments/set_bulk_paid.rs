@@ -1,7 +1,7 @@
 //! Reports installments of one order that were paid outside HASO. Wire: `SetBulkPaidPayment` (JSON, write).
 
 use chrono::NaiveDate;
-use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, joined};
 use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
+use crate::ids::{OrderNumber, PaymentCode, TransactionCode};
 use crate::orders::get_plan::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
 use crate::rules::EMPTY_LIST;
@@ -128,7 +128,7 @@ impl Settle for SetBulkPaid {
     fn key(&self) -> String {
         let own = self.payments.iter().map(PaymentCode::as_str);
         let numbers: Vec<_> = std::iter::once(self.order.as_str()).chain(own).collect();
-        ids::key(&numbers)
+        joined(&numbers)
     }
 
     fn read_back(&self) -> Option<GetPlan> {

@@ -1,7 +1,7 @@
 //! Reports an installment that was paid outside HASO. Wire: `SetPaidPayment` (JSON, write).
 
 use chrono::NaiveDate;
-use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, joined};
 use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
+use crate::ids::{OrderNumber, PaymentCode, TransactionCode};
 use crate::orders::get_plan::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
@@ -118,7 +118,7 @@ impl Settle for SetPaid {
 
     /// Returns the shop's number of the order and the codes of the installments.
     fn key(&self) -> String {
-        ids::key(&[self.order.as_str(), self.payment.as_str()])
+        joined(&[self.order.as_str(), self.payment.as_str()])
     }
 
     fn read_back(&self) -> Option<GetPlan> {

@@ -203,3 +203,24 @@ async fn a_server_that_was_started_again_is_gone_on_with() {
     let stored = store.open(0, 9).await.unwrap();
     assert_eq!(stored.len(), 4);
 }
+
+/// A web framework drops a handler whose browser has gone, in the middle of a change.
+#[tokio::test]
+async fn a_call_that_is_dropped_leaves_nothing_open() {
+    let Some(place) = Place::new() else { return };
+    let store = PostgresStore::builder(place.config());
+    let store = store.connections(1).open().await.unwrap();
+    let (new, patience) = (entry("1", "order 1"), Duration::from_millis(100));
+    let dropped = store.insert(&new, Some(sleeps("0.3")));
+    let dropped = tokio::time::timeout(patience, dropped).await;
+    assert!(dropped.is_err(), "it was not done yet");
+    // The server's process ends its transaction when it notices that the connection has gone.
+    assert_eq!(store.find(&new.key).await.unwrap(), None);
+    let stored = add(&store, &new).await;
+    assert_eq!(stored.key, new.key);
+    let open = place.sql(&format!(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = '{}' AND state <> 'idle'",
+        place.schema
+    ));
+    assert_eq!(open, "0");
+}

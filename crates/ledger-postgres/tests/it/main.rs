@@ -1,6 +1,5 @@
 //! The store on a PostgreSQL of these tests: the suite of every store, races, lost connections, and TLS.
 
-#![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
     reason = "a server of these tests takes its own time"

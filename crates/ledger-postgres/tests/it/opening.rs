@@ -124,6 +124,7 @@ async fn a_commit_waits_for_the_disk() {
                 for (name, expected) in [
                     ("synchronous_commit", kept),
                     ("transaction_isolation", "read committed"),
+                    ("default_transaction_isolation", "read committed"),
                     ("lock_timeout", "5s"),
                     ("statement_timeout", "10s"),
                     ("idle_in_transaction_session_timeout", "20s"),

@@ -78,6 +78,7 @@ pub(crate) fn post(body: u8) -> Post {
         number: 0,
         account: account(),
         kind: "callback".to_owned(),
+        reference: None,
         digest: Contents::stored(format!("{body:064}")),
         content_type: None,
         body: Some(vec![body]),

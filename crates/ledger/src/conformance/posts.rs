@@ -10,6 +10,7 @@ pub(super) fn post(merchant: &str, kind: &str, body: u8) -> Post {
         number: 0,
         account: key(merchant, "").account,
         kind: kind.to_owned(),
+        reference: (body % 2 == 1).then(|| format!("order {body}")),
         digest: Contents::stored(format!("{body:064}")),
         content_type: Some("application/x-www-form-urlencoded".to_owned()),
         body: Some(vec![body, 0, 255, b'\'']),

@@ -45,12 +45,14 @@ CREATE TABLE kervan_history (
     PRIMARY KEY (write_number, version)
 );
 
--- `digest` is of the body and its content type. `subject` is what a verified post is about.
+-- `reference` is the shop's own name for whatever the address of the post belongs to. `digest` is of the body, its content type
+-- and the reference. `subject` is what a verified post is about.
 CREATE TABLE kervan_posts (
     number {number},
     provider TEXT NOT NULL,
     merchant TEXT NOT NULL,
     kind TEXT NOT NULL,
+    reference TEXT,
     digest TEXT NOT NULL,
     content_type TEXT,
     body {bytes},

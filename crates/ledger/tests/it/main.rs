@@ -13,6 +13,7 @@ mod provider;
 mod settles;
 
 mod guarded;
+mod inbox;
 mod laws;
 mod suite;
 mod support;

@@ -14,6 +14,7 @@ mod expected;
 mod fields;
 mod model;
 mod pay;
+mod subject;
 #[cfg(feature = "testing")]
 pub mod testing;
 

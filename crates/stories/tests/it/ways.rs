@@ -2,6 +2,7 @@
 //! from the provider's state.
 
 mod aras;
+mod axum;
 mod haso;
 mod horoz;
 mod jobs;

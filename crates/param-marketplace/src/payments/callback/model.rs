@@ -102,6 +102,7 @@ impl ModelCallback {
             "1" => ModelResult::Authenticated(self.proved(expected)),
             _ => ModelResult::NotAuthenticated(NotAuthenticated {
                 order: self.order,
+                transaction: self.transaction,
                 status: self.status,
                 bank_text: self.bank_text,
             }),
@@ -145,7 +146,7 @@ pub enum ModelResult {
 #[non_exhaustive]
 pub struct Authenticated<S = CompletePayment> {
     #[serde(flatten)]
-    step: CompletePayment,
+    pub(super) step: CompletePayment,
     total: Money,
     payment: Option<PaymentId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -188,6 +189,8 @@ impl<S: From<CompletePayment>> Authenticated<S> {
 pub struct NotAuthenticated {
     /// The order.
     pub order: PaymentOrder,
+    /// The provider's key of the attempt. Wire: `islemGUID`.
+    pub transaction: String,
     /// The status as sent. Wire: `mdStatus`.
     pub status: String,
     /// The text of the 3-D server; not signed. Wire: `bankResult`.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The recipes, with the file below this folder and the story in it that plays the steps.
-const RECIPES: [(&str, &str); 14] = [
+const RECIPES: [(&str, &str); 15] = [
     (
         "aras-link-to-status.md",
         "aras/tracked.rs: a_pasted_link_leads_to_the_status",
@@ -13,6 +13,10 @@ const RECIPES: [(&str, &str); 14] = [
     (
         "aras-undelivered.md",
         "aras/undelivered.rs: parcels_wait_with_their_reasons_until_they_are_delivered",
+    ),
+    (
+        "axum.md",
+        "axum.rs: the_posts_of_an_order_begin_one_activation_over_an_axum_server",
     ),
     (
         "haso-order.md",
