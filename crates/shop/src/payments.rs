@@ -95,7 +95,7 @@ pub(crate) async fn pay(
             if key != next_key(&whole.order, whole.payments.len()) {
                 return Ok(Err(form_is_old()));
             }
-            PaymentRow::insert(store, &key, id, now)?;
+            PaymentRow::insert(store, &key, id, (shop.store.program(), now))?;
             Ok(Ok(Some(whole.order)))
         })??;
         if let Some(order) = begun {

@@ -105,13 +105,13 @@ pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, Sta
         };
         StartError::new("SHOP_DATABASE", &format!("{name} cannot be used: {error}"))
     };
-    let store = Store::open(&settings.database).await;
+    let store = Store::open(&settings.database, outside.host.random()).await;
     let store = store.map_err(|error| database(&error))?;
     let clients = Clients::build(settings, &outside).await?;
     let origin = format!("http://{address}");
     let shop = Shop::new(store, clients, &outside, origin);
     let shop = Arc::new(shop.map_err(|error| database(&error))?);
-    shop.wake().map_err(|error| database(&error))?;
+    shop.wake().await.map_err(|error| database(&error))?;
     let old = shop.take_old_returns().await;
     old.map_err(|error| database(&error))?;
     shop.start_workers();

@@ -269,16 +269,31 @@ impl Shop {
         millis(self.host.now() + pause)
     }
 
-    /// Ends what a dead shop has begun and nobody can go on with, before the first request is answered.
-    pub(crate) fn wake(&self) -> Stored<()> {
-        let now = self.now();
-        self.store.write(|store| PaymentRow::abandon(store, now))
+    /// Ends what a dead program has begun and nobody can go on with, before the first request is answered. On a server,
+    /// its session may be left for a moment.
+    pub(crate) async fn wake(&self) -> Stored<()> {
+        const LOOKS: u32 = 4;
+        for _ in 0..LOOKS {
+            if !self.abandon()? {
+                break;
+            }
+            let _ = self.in_at_most(A_LOOK, std::future::pending::<()>()).await;
+        }
+        Ok(())
+    }
+
+    /// Returns whether the starts of other programs are left.
+    fn abandon(&self) -> Stored<bool> {
+        let (own, now) = (self.store.program(), self.now());
+        self.store
+            .write(|store| PaymentRow::abandon(store, own, now))
     }
 
     /// Goes on with everything that is due, for as long as the shop runs.
     pub(crate) async fn go_on(self: Arc<Self>) {
         loop {
             // A database that does not answer is asked again in the next round.
+            let _ = self.abandon();
             let _ = self.begin_waiting();
             let _ = self.go_on_with_payments();
             let _ = self.go_on_with_installments();

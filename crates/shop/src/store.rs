@@ -86,10 +86,12 @@ const OLDER: &str = "it was made by an older version of the shop, and this one d
 
 pub(crate) struct Store {
     database: Arc<Database>,
+    /// The number of this program, by which others see whose a payment is that begins.
+    program: i64,
     _lock: Lock,
 }
 
-/// Keeps a second shop out.
+/// Keeps a second shop out of a file, and shows to those on a server that this one lives.
 enum Lock {
     File(#[expect(dead_code, reason = "held for its lock")] File),
     Session(#[expect(dead_code, reason = "held for its lock")] Client),
@@ -97,9 +99,11 @@ enum Lock {
 
 impl Store {
     /// Opens a database: an SQLite file, or the address of a PostgreSQL server.
-    pub(crate) async fn open(database: &str) -> Result<Self, OpenError> {
+    pub(crate) async fn open(database: &str, random: u64) -> Result<Self, OpenError> {
+        // Four bytes, as the locks of PostgreSQL have it.
+        let program = i64::try_from(random >> 33).unwrap_or_default();
         let (database, lock) = if is_address(database) {
-            let (database, lock) = server::open(database).await?;
+            let (database, lock) = server::open(database, program).await?;
             (Database::Postgres(database), Lock::Session(lock))
         } else {
             let (database, lock) = file::open(Path::new(database))?;
@@ -107,6 +111,7 @@ impl Store {
         };
         let store = Self {
             database: Arc::new(database),
+            program,
             _lock: lock,
         };
         let made = store.write(make_tables);
@@ -117,6 +122,11 @@ impl Store {
     /// Returns the database, for the ledger and its inbox.
     pub(crate) fn database(&self) -> Arc<Database> {
         Arc::clone(&self.database)
+    }
+
+    /// Returns the number of this program.
+    pub(crate) fn program(&self) -> i64 {
+        self.program
     }
 
     /// Reads everything of one moment.

@@ -17,8 +17,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// The number by which a database of the shop is known.
 const APPLICATION: u32 = u32::from_be_bytes(*b"kvsh");
 
-/// Opens the shop's file, or creates it. The lock is held as long as it lives: two shops on one file would
-/// each wait for the bank's pages that the other one has begun.
+/// Opens the shop's file, or creates it. The lock is held as long as it lives: in a file nobody sees whether
+/// the program lives that has begun a payment.
 pub(super) fn open(path: &Path) -> Result<(SqliteStore, File), OpenError> {
     // A full path names a file, also where SQLite would take an empty text or `:memory:` for something else.
     let path = &std::path::absolute(path).map_err(|_| OpenError("it names no file".into()))?;

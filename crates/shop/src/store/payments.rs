@@ -107,11 +107,16 @@ impl PaymentRow {
     }
 
     /// Stores a payment, unless its key is known.
-    pub(crate) fn insert(store: &Transaction<'_>, key: &str, order: i64, now: i64) -> Stored<bool> {
+    pub(crate) fn insert(
+        store: &Transaction<'_>,
+        key: &str,
+        order: i64,
+        (program, now): (i64, i64),
+    ) -> Stored<bool> {
         let inserted = store.execute(
-            "INSERT INTO payments (key, order_id, at, state) VALUES ($1, $2, $3, 'starting')
+            "INSERT INTO payments (key, order_id, at, state, program) VALUES ($1, $2, $3, 'starting', $4)
              ON CONFLICT (key) DO NOTHING",
-            &[key.into(), order.into(), now.into()],
+            &[key.into(), order.into(), now.into(), program.into()],
         )?;
         Ok(inserted == 1)
     }
@@ -245,13 +250,25 @@ impl PaymentRow {
         Ok(())
     }
 
-    /// Ends the starts of a dead shop: nobody has seen their pages, and their cards are not stored.
-    pub(crate) fn abandon(store: &Transaction<'_>, now: i64) -> Stored<()> {
-        store.execute(
-            "UPDATE payments SET state = 'abandoned', ended_at = $1 WHERE state = 'starting'",
-            &[now.into()],
-        )?;
-        Ok(())
+    /// Ends the starts of programs that are dead: nobody has seen their pages, and their cards are not stored.
+    /// Returns whether any other program's are left.
+    pub(crate) fn abandon(store: &Transaction<'_>, own: i64, now: i64) -> Stored<bool> {
+        let others =
+            "SELECT DISTINCT program FROM payments WHERE state = 'starting' AND program <> $1";
+        let others: Vec<i64> = store.rows(others, &[own.into()], |row| row.get("program"))?;
+        let mut are_left = false;
+        for program in others {
+            if !store.is_dead(program)? {
+                are_left = true;
+                continue;
+            }
+            store.execute(
+                "UPDATE payments SET state = 'abandoned', ended_at = $1
+                 WHERE state = 'starting' AND program = $2",
+                &[now.into(), program.into()],
+            )?;
+        }
+        Ok(are_left)
     }
 }
 
@@ -267,9 +284,12 @@ mod tests {
     #[tokio::test]
     async fn the_services_word_overrules_a_return_that_came_while_it_was_asked() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("shop.sqlite").display().to_string())
-            .await
-            .unwrap();
+        let store = Store::open(
+            &folder.path().join("shop.sqlite").display().to_string(),
+            7 << 33,
+        )
+        .await
+        .unwrap();
         let order = "INSERT INTO orders (number, form, at, total, buyer, phone)
                      VALUES ('KV-1', '1', 0, 1001, 'A', '1')";
         store.write(|store| store.execute(order, &[])).unwrap();
@@ -286,7 +306,7 @@ mod tests {
             ("KV-1-01", PaymentState::NotPaid),
             ("KV-1-02", PaymentState::Abandoned),
         ] {
-            write(&|store| PaymentRow::insert(store, key, 1, 0).map(|_| ()));
+            write(&|store| PaymentRow::insert(store, key, 1, (7, 0)).map(|_| ()));
             write(&|store| PaymentRow::ended(store, key, end, &note("a return"), 1));
             // An answer that decides nothing leaves no note behind.
             write(&|store| PaymentRow::ask_at(store, key, 2, &note("not yet")));

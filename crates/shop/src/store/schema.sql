@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS payments (
     order_id BIGINT NOT NULL REFERENCES orders (id),
     at BIGINT NOT NULL,
     state TEXT NOT NULL,
+    program BIGINT NOT NULL, -- that has begun it
     attempt TEXT,
     expected TEXT, -- of the return
     url TEXT,      -- of the bank's page

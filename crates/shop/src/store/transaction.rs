@@ -53,6 +53,20 @@ impl<'a> Transaction<'a> {
         }
     }
 
+    /// Returns whether a program of the shop that has used this database does not live any more. A file has one
+    /// program at a time.
+    pub(crate) fn is_dead(&self, program: i64) -> Stored<bool> {
+        let question = "SELECT CAST(CAST(pg_try_advisory_xact_lock(hashtext('kervan-shop program'),
+                        CAST($1 AS INTEGER)) AS INTEGER) AS BIGINT) AS free";
+        match self.0 {
+            Inner::Sqlite(_) => Ok(true),
+            Inner::Postgres(_) => {
+                let free = self.row(question, &[program.into()], |row| row.get("free"))?;
+                Ok(free.unwrap_or_default())
+            }
+        }
+    }
+
     /// Changes rows, and returns how many.
     pub(crate) fn execute(&self, text: &str, parameters: &[Value]) -> Stored<usize> {
         match self.0 {

@@ -155,17 +155,3 @@ fn a_browser_that_leaves_does_not_take_its_write_along() {
     });
     assert_eq!(stage.calls(operation), 1);
 }
-
-#[test]
-fn a_second_shop_does_not_open_the_database() {
-    let mut stage = Stage::new();
-    let running = stage.database().to_owned();
-    let refused = stage.try_start().unwrap_err();
-    // The port is asked for first.
-    assert!(refused.starts_with("SHOP_ADDRESS: "), "{refused}");
-    let again = Stage::start_over(&stage, &running).unwrap_err();
-    assert!(
-        again.starts_with("SHOP_DATABASE: ") && again.contains("another shop"),
-        "{again}"
-    );
-}

@@ -166,3 +166,17 @@ fn that_is_of_another_version_of_the_shop_is_named_so_and_stays_as_it_is() {
     assert_eq!(beside, ["a%20?b#c.sqlite"], "nothing is written beside it");
     stage.start();
 }
+
+#[test]
+fn that_another_shop_uses_is_not_opened() {
+    let mut stage = Stage::new();
+    let running = stage.database().to_owned();
+    let refused = stage.try_start().unwrap_err();
+    // The port is asked for first.
+    assert!(refused.starts_with("SHOP_ADDRESS: "), "{refused}");
+    let again = Stage::start_over(&stage, &running).unwrap_err();
+    assert!(
+        again.starts_with("SHOP_DATABASE: ") && again.contains("another shop"),
+        "{again}"
+    );
+}

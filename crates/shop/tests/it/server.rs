@@ -73,3 +73,28 @@ fn that_has_the_tables_of_another_version_of_the_shop() {
         assert!(!why.contains("parola") && !why.contains('\n'), "{why}");
     }
 }
+
+#[test]
+fn that_several_programs_use() {
+    let Some(cluster) = Cluster::start(Settings::default()).unwrap() else {
+        return;
+    };
+    let name = cluster.database();
+    let stage = Stage::on(&cluster.url(&name));
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    // A payment that begins here is not given up by another program that starts.
+    stage.gate.close("Pos_Odeme");
+    let (action, body) = browser.get(&order).form("#pay", &[]);
+    let held = browser.send("POST", &action, &[], &body).unwrap();
+    stage.until("the held start", || stage.gate.holds());
+    Stage::start_over(&stage, stage.database()).unwrap();
+    assert!(browser.get(&order).has("[data-state=starting]"));
+    drop(held);
+    // Nobody goes on with that of a program which has died.
+    let dead = "UPDATE payments SET program = 1";
+    cluster.sql(&name, dead);
+    Stage::start_over(&stage, stage.database()).unwrap();
+    assert!(browser.get(&order).has("[data-state=abandoned]"));
+}

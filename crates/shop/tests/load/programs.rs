@@ -122,7 +122,7 @@ impl Programs {
             let mut part = part.to_vec();
             part.sort_unstable();
             let kib = part.get(part.len() / 2).copied().unwrap_or_default();
-            kib as f64 / 1024.0
+            f64::from(u32::try_from(kib).unwrap_or(u32::MAX)) / 1024.0
         };
         let weights = self.weights.lock().unwrap();
         let thirds = weights.iter().map(|all| {
