@@ -164,6 +164,7 @@ pub struct Unread {
     pub text: String,
 }
 
+#[cfg(any(feature = "haso", feature = "param"))]
 impl Row {
     /// Returns a row of which a column cannot be read.
     pub(crate) fn unread(

@@ -35,6 +35,7 @@ pub fn page(
         pick("Differences of", "Farklar:"),
         day.format("%d.%m.%Y")
     );
+    let [here, there] = sides(language);
     let mut count = 0;
     let rows: Vec<Markup> = differences
         .into_iter()
@@ -62,8 +63,8 @@ pub fn page(
                             thead { tr {
                                 th scope="col" { (pick("Number", "Numara")) }
                                 th scope="col" { (pick("Difference", "Fark")) }
-                                th scope="col" { (pick("Here", "Burada")) }
-                                th scope="col" { (pick("There", "Orada")) }
+                                th scope="col" { (here) }
+                                th scope="col" { (there) }
                                 th scope="col" { (pick("What to do", "Yapılacak")) }
                             } }
                             tbody { @for row in &rows { (row) } }
@@ -76,8 +77,17 @@ pub fn page(
     markup.into_string()
 }
 
+/// Returns the names of the two sides. On a phone each amount has its own.
+fn sides(language: Language) -> [&'static str; 2] {
+    match language {
+        Language::Turkish => ["Burada", "Orada"],
+        _ => ["Here", "There"],
+    }
+}
+
 fn row(difference: &Difference, language: Language) -> Markup {
     let what = &difference.what;
+    let [here, there] = sides(language);
     let side = |side| {
         let amount = sum(side, language);
         html! { (side.count) @if !amount.is_empty() { " · " (amount) " TL" } }
@@ -91,8 +101,8 @@ fn row(difference: &Difference, language: Language) -> Markup {
                     small { code { (column) } ": " q { (text) } }
                 }
             }
-            td { (side(difference.ours)) }
-            td { (side(difference.theirs)) }
+            td.side { span { (here) ": " } (side(difference.ours)) }
+            td.side { span { (there) ": " } (side(difference.theirs)) }
             td { (what.advice(language)) }
         }
     }
