@@ -78,6 +78,12 @@ pub struct CallbacksInAxum;
 #[derive(Debug)]
 pub struct WritesInALedger;
 
+/// Personal data and cards.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/personal-data.md")]
+#[derive(Debug)]
+pub struct PersonalData;
+
 /// A day beside the providers' lists.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/reconciliation.md")]
