@@ -7,7 +7,7 @@ use xtask::process::{cargo, run as run_command};
 /// Package, the features it needs, and the benchmark's name.
 const BENCHMARKS: [(&str, &str, &str); 8] = [
     ("horoz-shipping", "reqwest", "overhead"),
-    ("horoz-shipping", "reqwest,ledger", "bulk"),
+    ("horoz-shipping", "reqwest", "bulk"),
     ("param-marketplace", "reqwest", "call"),
     ("kervan-wire", "soap", "tables"),
     ("aras-tracking", "query,reqwest", "batch"),

@@ -21,14 +21,18 @@ use std::time::{Duration, Instant};
 
 use contract_kit::orders::{FaultRate, OrderServer};
 use horoz_shipping::{
-    BaseUrl, Client, Config, CreateSupplierPaysOrder, FileLedger, Ledger, MemoryLedger, Operation,
-    OrderDays, OrderLine, Party, ProcessKey, RunPlan, SupplierCode,
+    BaseUrl, Client, Config, CreateSupplierPaysOrder, Operation, OrderDays, OrderLine, Party,
+    ProcessKey, SupplierCode,
 };
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use kervan_bulk::{Bulk, RunPlan};
+use kervan_ledger::{Account, ContentsKey, FileStore, Ledger, MemoryStore, Store};
+use kervan_ledger_sqlite::SqliteStore;
+use kervan_reqwest::SystemHost;
 
 const ORDERS: usize = 20_000;
 const AT_ONCE: usize = 16;
@@ -38,13 +42,14 @@ const ANSWER: &str =
 const WAY: &str = "HOROZ_BULK_WAY";
 const ADDRESS: &str = "HOROZ_BULK_ADDRESS";
 
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 7] = [
     ("hyper", "bare hyper, prebuilt bodies"),
     ("reqwest", "bare reqwest, prebuilt bodies"),
-    ("memory", "create_all, ledger in memory"),
-    ("file", "create_all, ledger in a file"),
-    ("iterator", "create_all, file, orders made on the way"),
-    ("faults", "create_all, file, 2 % faults of 700 ms at most"),
+    ("memory", "many writes, ledger in memory"),
+    ("file", "many writes, ledger in a file"),
+    ("iterator", "many writes, file, orders made on the way"),
+    ("faults", "many writes, file, 2 % faults of 700 ms at most"),
+    ("sqlite", "many writes, ledger in SQLite, full sync"),
 ];
 
 fn order(n: usize) -> CreateSupplierPaysOrder {
@@ -103,14 +108,17 @@ fn child(way: &str, address: &str) {
         match way {
             "hyper" => bare_hyper(address).await,
             "reqwest" => bare_reqwest(address).await,
-            "memory" => create_all(address, all(), &MemoryLedger::new()).await,
+            "memory" => create_all(address, all(), MemoryStore::new()).await,
             _ => {
                 let folder = tempfile::tempdir().unwrap();
-                let ledger = FileLedger::open(folder.path().join("ledger"), address).unwrap();
-                if way == "iterator" {
-                    create_all(address, (0..ORDERS).map(order), &ledger).await
-                } else {
-                    create_all(address, all(), &ledger).await
+                let path = folder.path().join("ledger");
+                match way {
+                    "sqlite" => create_all(address, all(), SqliteStore::open(path).unwrap()).await,
+                    "iterator" => {
+                        let store = FileStore::open(path).unwrap();
+                        create_all(address, (0..ORDERS).map(order), store).await
+                    }
+                    _ => create_all(address, all(), FileStore::open(path).unwrap()).await,
                 }
             }
         }
@@ -144,17 +152,21 @@ impl<F: Fn(usize) -> CreateSupplierPaysOrder + Clone> Orders
     }
 }
 
-async fn create_all(address: &str, orders: impl Orders, ledger: &impl Ledger) -> Duration {
+async fn create_all(address: &str, orders: impl Orders, store: impl Store) -> Duration {
     let (client, plan) = (
         client(address),
         RunPlan::default().at_once(AT_ONCE).pause(Duration::ZERO),
     );
+    let account = Account {
+        provider: "horoz".to_owned(),
+        merchant: "bench".to_owned(),
+    };
+    let ledger = Ledger::new(store, SystemHost::new(), ContentsKey::new([7; 32]));
+    let bulk = Bulk::new(&ledger, &client, &account);
     let mut told = 0;
     let started = Instant::now();
-    let report = client
-        .create_all(orders.run(), ledger, &plan, |_| told += 1)
-        .await
-        .unwrap();
+    let run = bulk.run::<CreateSupplierPaysOrder, _>(orders.run(), &plan, |_| told += 1);
+    let report = run.await.unwrap();
     let time = started.elapsed();
     assert_eq!((told, report.refused, report.not_done), (ORDERS, 0, 0));
     time

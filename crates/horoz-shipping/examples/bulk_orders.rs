@@ -8,8 +8,10 @@
 //!
 //! Sends to `HOROZ_BASE_URL` with `HOROZ_PROCESS_KEY`, which Horoz gives with the contract, or to the
 //! sandbox that runs at `KERVAN_SANDBOX`, such as `http://127.0.0.1:4747`. `--account` is any name for the
-//! account at Horoz, always the same one: a ledger belongs to a base address and an account. With `--check`
-//! it checks the file and sends nothing.
+//! account at Horoz, always the same one: the ledger keeps the orders of each base address and account
+//! apart. `LEDGER_SECRET` is 64 hexadecimal digits, always the same ones: with it the ledger recognizes an
+//! order without holding its names and addresses. With `--check` the program checks the file and sends
+//! nothing.
 //!
 //! Without the variables the orders go to a sandbox in this process, which loses the answer to the first
 //! one. The results are printed, and neither ledger nor result file is written.
@@ -40,9 +42,12 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use horoz_shipping::{
-    BaseUrl, Client, Config, CsvOptions, Direction, FileLedger, ImportErrors, ImportedOrders,
-    MemoryLedger, OrderProblems, OrderResult, ProcessKey, RunError, RunPlan, RunReport,
+    BaseUrl, Client, Config, CreateSupplierPaysOrder, CsvOptions, Direction, ImportErrors,
+    ImportedOrders, ProcessKey,
 };
+use kervan_bulk::{Bulk, BulkProblems, BulkResult, RunError, RunPlan, RunReport, check_all};
+use kervan_ledger::{Account, ContentsKey, FileStore, Ledger, MemoryStore};
+use kervan_reqwest::SystemHost;
 use kervan_sandbox::horoz::{Horoz, Step};
 use kervan_sandbox::{Fault, Plan, Sandbox};
 
@@ -52,8 +57,9 @@ usage: bulk_orders <orders.csv | orders.jsonl> --account NAME [--ledger FILE] [-
                    [--trust-duplicates] [--check]
 
 Sends each order of the file once, and goes on where an earlier run died: to HOROZ_BASE_URL with
-HOROZ_PROCESS_KEY, or to the sandbox at KERVAN_SANDBOX. Without these variables it sends to a sandbox in
-its own process and keeps nothing. With --check it checks the file and sends nothing.
+HOROZ_PROCESS_KEY, or to the sandbox at KERVAN_SANDBOX. LEDGER_SECRET is 64 hexadecimal digits, always the
+same ones. Without these variables it sends to a sandbox in its own process and keeps nothing. With --check
+it checks the file and sends nothing.
 
 exit status: 0 every order is there; 1 some were refused; 2 wrong use; 3 nothing was sent;
              4 the run broke off; 5 some are left for the next run";
@@ -180,12 +186,12 @@ fn import(path: &Path) -> Result<ImportedOrders, Box<dyn Error>> {
 }
 
 /// Prints every problem with the row and column of the file.
-fn show(imported: &ImportedOrders, all: &[OrderProblems]) {
+fn show(imported: &ImportedOrders, all: &[BulkProblems]) {
     for one in all {
         for problem in &one.problems {
             let place = imported.place_of(one.index, problem.path());
             let place = place.map_or_else(String::new, |place| format!("{place}: "));
-            eprintln!("{place}order {}: {problem}", one.number);
+            eprintln!("{place}order {}: {problem}", one.key);
         }
     }
 }
@@ -214,7 +220,7 @@ impl Results {
         })
     }
 
-    fn add(&mut self, result: &OrderResult) {
+    fn add(&mut self, result: &BulkResult) {
         let written = serde_json::to_writer(&mut self.file, result).map_err(io::Error::from);
         let written = written.and_then(|()| self.file.write_all(b"\n"));
         if let Err(error) = written {
@@ -257,8 +263,32 @@ fn build(options: &Options, base: &str, key: &str) -> Result<Client, Box<dyn Err
     Ok(builder.config(options.config.clone()).build()?)
 }
 
+fn account(client: &Client, merchant: &str) -> Account {
+    // Every account at Horoz has the same address, and every address may have any account.
+    Account {
+        provider: "horoz".to_owned(),
+        merchant: format!("{} {merchant}", client.settings().base.as_str()),
+    }
+}
+
+fn ledger_secret() -> Result<ContentsKey, Box<dyn Error>> {
+    let wanted = "LEDGER_SECRET is 64 hexadecimal digits, as `openssl rand -hex 32` prints them";
+    let text = std::env::var("LEDGER_SECRET").map_err(|_| wanted)?;
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|digit| u8::try_from(digit.to_digit(16)?).ok())
+        .collect();
+    let pairs = digits.ok_or(wanted)?;
+    let bytes: Vec<u8> = pairs
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |all, one| all * 16 + one))
+        .collect();
+    let secret = bytes.try_into().map_err(|_| wanted)?;
+    Ok(ContentsKey::new(secret))
+}
+
 fn check(client: &Client, imported: &ImportedOrders) -> Result<(), Box<dyn Error>> {
-    let found = client.check_all(&imported.orders);
+    let found = check_all::<CreateSupplierPaysOrder, _>(client, &imported.orders);
     show(imported, &found);
     let stopped = found.iter().filter(|one| one.problems.stop_the_call());
     match stopped.count() {
@@ -283,8 +313,11 @@ async fn practise(options: &Options, imported: &ImportedOrders) -> Result<End, B
         let plan = Plan::on("createPaysSupplierShipping", Fault::AnswerLost);
         sandbox.plan("horoz", plan);
     }
-    let (ledger, mut results) = (MemoryLedger::new(), Vec::new());
-    let sent = client.create_all(&imported.orders, &ledger, &options.plan, |result| {
+    let secret = ContentsKey::new([0; 32]);
+    let ledger = Ledger::new(MemoryStore::new(), SystemHost::new(), secret);
+    let (account, mut results) = (account(&client, "sandbox"), Vec::new());
+    let bulk = Bulk::new(&ledger, &client, &account);
+    let sent = bulk.run::<CreateSupplierPaysOrder, _>(&imported.orders, &options.plan, |result| {
         results.push(serde_json::to_string(result));
     });
     let report = sent.await?;
@@ -310,19 +343,21 @@ async fn run(options: &Options) -> Result<End, Box<dyn Error>> {
     };
     let client = build(options, &base, &key)?;
     let account = options.account.as_ref();
-    let account = account.ok_or("--account NAME is needed: whose orders are they?")?;
-    let scope = format!("{} {account}", client.settings().base.as_str());
+    let merchant = account.ok_or("--account NAME is needed: whose orders are they?")?;
+    let secret = ledger_secret()?;
     // The lock of the ledger keeps another run's result file from being removed.
-    let ledger = FileLedger::open(&options.ledger, &scope)?;
+    let store = FileStore::open(&options.ledger)?;
+    let ledger = Ledger::new(store, SystemHost::new(), secret);
+    let account = self::account(&client, merchant);
+    let bulk = Bulk::new(&ledger, &client, &account);
     let mut results = Results::create(&options.results)?;
     let imported = import(&options.orders)?;
     let mut progress = Progress::new(imported.orders.len());
-    let report = client
-        .create_all(&imported.orders, &ledger, &options.plan, |result| {
-            results.add(result);
-            progress.step();
-        })
-        .await;
+    let sent = bulk.run::<CreateSupplierPaysOrder, _>(&imported.orders, &options.plan, |result| {
+        results.add(result);
+        progress.step();
+    });
+    let report = sent.await;
     progress.end();
     let report = match report {
         Err(error @ RunError::Invalid(_)) => {
@@ -343,8 +378,8 @@ async fn run(options: &Options) -> Result<End, Box<dyn Error>> {
         }
         (Ok(report), written) => {
             println!("{}", serde_json::to_string(&report)?);
-            for number in &report.left_in_ledger {
-                eprintln!("order {number} is open in the ledger and not in the file");
+            for key in &report.left_in_ledger {
+                eprintln!("order {key} is open in the ledger and not in the file");
             }
             match written {
                 Ok(()) => End::Ran(report),
@@ -379,8 +414,8 @@ async fn main() -> ExitCode {
         Ok(End::Checked) => ExitCode::SUCCESS,
         Ok(End::Ran(report)) if report.is_settled() && report.refused == 0 => ExitCode::SUCCESS,
         Ok(End::Ran(report)) => {
-            let told = report.created + report.already_there + report.refused + report.number_taken;
-            ExitCode::from(if told == report.orders { 1 } else { 5 })
+            let told = report.done + report.already_there + report.refused + report.key_taken;
+            ExitCode::from(if told == report.writes { 1 } else { 5 })
         }
     }
 }

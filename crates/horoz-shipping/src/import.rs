@@ -1,7 +1,7 @@
 //! Orders from CSV files and from JSON lines.
 //!
 //! Both return all orders, or every mistake with its row and column and never with its value.
-//! [`Client::check_all`](crate::Client::check_all) checks the orders against the provider's rules;
+//! `check_all` of `kervan-bulk` checks the orders against the provider's rules;
 //! [`ImportedOrders::place_of`] returns the row and column of such a problem.
 //!
 //! # CSV

@@ -2,7 +2,6 @@
 
 pub mod access;
 mod asked;
-pub mod bulk;
 mod client;
 mod codes;
 pub mod counties;
@@ -11,7 +10,6 @@ mod error;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod labels;
-pub mod ledger;
 mod named_order;
 mod order;
 pub mod orders;
@@ -27,7 +25,6 @@ pub mod testing;
 pub mod tracking;
 
 pub use access::{Access, CheckAccess};
-pub use bulk::{OrderProblems, OrderResult, RunError, RunPlan, RunReport, StopReason};
 pub use client::{Client, ClientBuilder};
 pub use codes::{RejectionKind, ResultCode, result_codes};
 pub use counties::{CountyList, ListCounties};
@@ -44,11 +41,6 @@ pub use kervan_core::{
 pub use kervan_settling::{Attempt, Sent, Settle, Why};
 pub use kervan_wire::json::from_stored;
 pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
-#[cfg(feature = "ledger")]
-pub use ledger::{Durability, FileLedger, LedgerOpenError};
-pub use ledger::{
-    FailureReason, Fingerprint, Ledger, LedgerEntry, LedgerError, MemoryLedger, OrderState,
-};
 pub use order::{Measure, OrderDays, OrderLine, Party, RequestNumber, SupplierCode};
 pub use orders::{
     CancelShippingOrder, Cancelled, CreateShippingOrder, CreatedShippingOrder, UndoError,

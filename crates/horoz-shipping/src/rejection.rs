@@ -47,10 +47,7 @@ pub struct Rejection {
 
 impl Rejection {
     pub(crate) fn new(endpoint: Endpoint, settings: &Settings, code: &str, drift: Drift) -> Self {
-        let listed = endpoint.codes.iter().find(|row| row.code == code);
-        let kind = listed.and_then(|row| row.kind);
-        let kind = kind.or_else(|| settings.quirks.kind_of(endpoint.method, code));
-        let kind = kind.unwrap_or(RejectionKind::Unlisted);
+        let kind = RejectionKind::of(endpoint, settings, code);
         let shown = settings.scrub(code);
         let usual = is_code(&shown);
         let unusual_code = (!usual).then(|| ForeignText::new(code, settings));
@@ -112,6 +109,16 @@ impl Rejection {
             .filter(|_| self.kind == RejectionKind::MissingOrTooLong)?;
         let field = message.as_str().trim().strip_prefix(TOO_LONG)?.trim();
         (!field.is_empty()).then_some(field)
+    }
+}
+
+impl RejectionKind {
+    /// Returns the meaning of a code in a method: that of its table, or else that of the settings.
+    pub(crate) fn of(endpoint: Endpoint, settings: &Settings, code: &str) -> Self {
+        let listed = endpoint.codes.iter().find(|row| row.code == code);
+        let kind = listed.and_then(|row| row.kind);
+        let kind = kind.or_else(|| settings.quirks.kind_of(endpoint.method, code));
+        kind.unwrap_or(Self::Unlisted)
     }
 }
 

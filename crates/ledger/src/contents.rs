@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
 use kervan_core::client::USER_AGENT;
-use kervan_core::{Caller, Context, EncodeError, HttpRequest, Operation, Service};
+use kervan_core::{Caller, Context, EncodeError, HttpRequest, Service};
+use kervan_settling::Settle;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -40,13 +41,16 @@ impl ContentsKey {
         Self(Hmac::new(&block))
     }
 
-    /// Hashes the request of a write, its address included. Its credentials are left out, so that a new
-    /// password does not make it another one.
-    pub(crate) fn of<O: Operation>(
+    /// Hashes the request of a write, its address included, or the part of it that lasts. Its credentials are
+    /// left out, so that a new password does not make it another one.
+    pub(crate) fn of<O: Settle>(
         &self,
         client: &Caller<O::Service>,
         operation: &O,
     ) -> Result<Contents, EncodeError> {
+        if let Some(lasting) = operation.lasting_contents() {
+            return Ok(self.hash(&[operation.name().as_bytes(), &lasting]));
+        }
         let settings = client.settings().redacted();
         let request = operation.encode(&Context::new(&settings, client.host().now()))?;
         Ok(self.of_request(operation.name(), &request))

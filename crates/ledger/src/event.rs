@@ -52,7 +52,7 @@ pub enum Event {
     LateAnswer,
     /// Nobody has seen the page that it started.
     Abandoned(Why),
-    /// Other contents take the place of refused ones.
+    /// Other contents take the place of refused ones, or of those of which nothing was sent.
     Revised {
         /// Their hash.
         contents: Contents,
@@ -179,7 +179,8 @@ impl Entry {
                 request,
                 due,
             } => {
-                allow(matches!(self.state, Refused | ResolvedNotDone))?;
+                allow(matches!(self.state, Prepared | Refused | ResolvedNotDone))?;
+                self.is_free(now)?;
                 next = Self {
                     revision: self.revision + 1,
                     version: next.version,

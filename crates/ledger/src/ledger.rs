@@ -88,6 +88,18 @@ impl Held {
     }
 }
 
+/// The result of beginning a write.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum Begun {
+    /// It is stored, and this program has taken it.
+    New(Held),
+    /// Its key is known. This is the entry that has it.
+    Known(Entry),
+    /// Another write of its object is open. This is the one.
+    Taken(Entry),
+}
+
 /// A write that is done.
 #[derive(Clone, Debug)]
 pub struct Written<T> {
@@ -205,31 +217,20 @@ impl<S: Store> Ledger<S> {
         operation: &O,
         along: &Along<'_, S, O::Output>,
     ) -> WriteResult<O> {
-        let request = plan.request.clone();
-        let mut new = self.entry(client, plan, operation)?;
-        // Taken as it is stored, so that no worker begins with it before this call does.
-        new.holder = Some(self.name.to_string());
-        new.due = Some(new.created_at + Self::LEASE);
-        let inserted = self.store.insert(&new, None).await;
-        let inserted = inserted.map_err(|cause| WriteError::Store(cause, None))?;
-        let entry = match inserted {
-            Inserted::New(entry) => return self.go_on(client, Held(entry), operation, along).await,
-            Inserted::Taken(first) => return Err(WriteError::Taken(Box::new(first))),
-            Inserted::Known(known)
+        let new = self.entry(client, plan, operation)?;
+        let begun = self.begin(new.clone()).await;
+        let begun = begun.map_err(|cause| WriteError::Store(cause, None))?;
+        let entry = match begun {
+            Begun::New(held) => return self.go_on(client, held, operation, along).await,
+            Begun::Taken(first) => return Err(WriteError::Taken(Box::new(first))),
+            Begun::Known(known)
                 if known.contents == new.contents && known.state != State::ResolvedNotDone =>
             {
                 known
             }
             // The same contents, too, where a person saw that they did not go through.
-            Inserted::Known(known) if known.state.is_not_done() => {
-                let event = Event::Revised {
-                    contents: new.contents,
-                    request,
-                    due: Some(new.created_at),
-                };
-                self.change(&known, event, None).await?
-            }
-            Inserted::Known(known) => return Err(WriteError::OtherContents(Box::new(known))),
+            Begun::Known(known) if known.state.is_not_done() => self.revise(&known, new).await?,
+            Begun::Known(known) => return Err(WriteError::OtherContents(Box::new(known))),
         };
         if entry.state == State::NeedsAPerson {
             return Err(WriteError::Open(Box::new(entry), None));
@@ -239,6 +240,62 @@ impl<S: Store> Ledger<S> {
         }
         let held = self.hold(&entry).await?;
         self.go_on(client, held, operation, along).await
+    }
+
+    /// Stores the [entry](Self::entry) of a write and takes it, so that no worker begins with it before this program
+    /// does.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn begin(&self, mut new: Entry) -> Result<Begun, StoreError> {
+        new.holder = Some(self.name.to_string());
+        new.due = Some(new.created_at + Self::LEASE);
+        Ok(match self.store.insert(&new, None).await? {
+            Inserted::New(entry) => Begun::New(Held(entry)),
+            Inserted::Known(known) => Begun::Known(known),
+            Inserted::Taken(first) => Begun::Taken(first),
+        })
+    }
+
+    /// Puts the contents of a new [entry](Self::entry) in the place of those that are known under its key: they
+    /// were refused, or nothing of them was sent. They may be the same, where the cause of the refusal is gone.
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError`]: the known ones are done or may be, another program works on them, or the store failed.
+    pub async fn revise(&self, known: &Entry, new: Entry) -> Result<Entry, ChangeError> {
+        let event = Event::Revised {
+            contents: new.contents,
+            request: new.request,
+            due: Some(new.created_at),
+        };
+        self.change(known, event, None).await
+    }
+
+    /// Notes that a write may have been sent by a program whose ledger is lost. The next step settles it, as
+    /// after a lost answer, instead of sending it as a first try.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]: the request breaks a rule, or the store failed.
+    pub async fn suppose_sent<O: Settle>(
+        &self,
+        client: &Settler<O::Service>,
+        held: Held,
+        operation: &O,
+    ) -> Result<Held, WriteError<RejectionOf<O>>> {
+        let attempt = match client.prepare(operation).await {
+            Ok(attempt) => attempt.supposed_sent(),
+            Err(error) => {
+                let failed = Some(Box::new(error));
+                return Err(WriteError::NotDone(Box::new(held.0), failed));
+            }
+        };
+        let until = self.host.now() + Self::LEASE;
+        let event = Event::Sending { attempt, until };
+        let sending = self.change(&held.0, event, None).await?;
+        Ok(Held(sending))
     }
 
     /// Takes an open write, so that no other program works on it while the lease lasts.

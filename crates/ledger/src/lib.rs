@@ -6,6 +6,8 @@ pub mod conformance;
 pub mod contents;
 pub mod entry;
 pub mod event;
+#[cfg(feature = "file")]
+pub mod file;
 pub mod inbox;
 pub mod key;
 pub mod ledger;
@@ -22,14 +24,17 @@ pub mod watch;
 mod watcher;
 pub mod worker;
 pub mod write_error;
+mod writes;
 
 pub use blind::Blind;
 pub use contents::{Contents, ContentsKey};
 pub use entry::{Entry, KeptRequest, Why};
 pub use event::{Event, Misplaced, Resolution};
+#[cfg(feature = "file")]
+pub use file::{Durability, FileStore};
 pub use inbox::{Applied, Inbox, Post, PostState, PostStore};
 pub use key::{Account, Key};
-pub use ledger::{ChangeError, Held, Ledger, Plan, WriteResult, Written};
+pub use ledger::{Begun, ChangeError, Held, Ledger, Plan, WriteResult, Written};
 pub use limits::{Allowed, Limit, Limits, Use, UseStore};
 pub use memory::MemoryStore;
 pub use reference::reference;

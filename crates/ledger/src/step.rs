@@ -36,13 +36,26 @@ impl<S: Store, O: Settle> Step<'_, S, O> {
                 Ok(attempt) => attempt,
                 Err(error) => return self.unprepared(held, error).await,
             },
-            Some(attempt) => match self.client.resume(self.operation, &attempt).await {
+            Some(attempt) => match self.resume(&attempt).await {
                 Ok(Resumed::Prepared(next)) => next,
                 Ok(Resumed::Settled(settled)) => return self.settled(held, settled).await,
                 Err(failed) => return self.failed(held, failed).await,
             },
         };
         self.send(held, attempt).await
+    }
+
+    /// Settles a write that may have been sent. Where its lasting contents are the same, so is the write, on
+    /// another day and under another login too.
+    async fn resume(
+        &self,
+        attempt: &Attempt,
+    ) -> Result<Resumed<O::Output, RejectionOf<O>>, Failed<RejectionOf<O>>> {
+        if self.operation.lasting_contents().is_none() {
+            return self.client.resume(self.operation, attempt).await;
+        }
+        let adopted = self.client.adopt(self.operation, attempt);
+        self.client.resume(self.operation, &adopted).await
     }
 
     /// Sends a prepared write. Its entry is stored as sending before a byte leaves.

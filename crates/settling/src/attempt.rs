@@ -151,8 +151,24 @@ impl Attempt {
         self.program.0.was_sent.load(Ordering::SeqCst)
     }
 
+    /// Returns the attempt as one that may have been sent, as by a program that kept none. It is not sent
+    /// as a first try any more, and neither are its clones.
+    #[must_use]
+    pub fn supposed_sent(self) -> Self {
+        self.take();
+        self
+    }
+
     pub(crate) fn contents(&self) -> &str {
         &self.contents
+    }
+
+    /// Returns the same try of a request with another digest.
+    pub(crate) fn of_contents(&self, contents: String) -> Self {
+        Self {
+            contents,
+            ..self.clone()
+        }
     }
 
     /// Takes the one right to send. `false` when it is taken, or may be.

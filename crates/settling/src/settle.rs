@@ -18,6 +18,13 @@ pub trait Settle: Operation {
     /// Returns the key by which the write or its object is found. No personal data.
     fn key(&self) -> String;
 
+    /// Returns the part of the contents by which a ledger recognizes the write, where that is not the
+    /// whole request: without a day that each try has anew, and as any settings send it (default: the whole
+    /// request). **A write with the same part has to be the same write to the provider.**
+    fn lasting_contents(&self) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Returns the call that reads the state back. `None` where the provider has none: a keyed write
     /// is then settled by [`resume`](crate::Settler::resume), which sends it again.
     fn read_back(&self) -> Option<Self::ReadBack>;

@@ -369,6 +369,23 @@ impl<S: Service> Settler<S> {
         }
     }
 
+    /// Returns an attempt as one of this very request, so that [`resume`](Self::resume) goes on from it on
+    /// another day, under another login or at another address.
+    ///
+    /// **The caller has to know by other means that both are one write at one account**, as a ledger does by
+    /// its own hash of the [lasting contents](Settle::lasting_contents).
+    #[must_use]
+    pub fn adopt<O>(&self, operation: &O, attempt: &Attempt) -> Attempt
+    where
+        O: Settle<Service = S>,
+    {
+        match self.encode(operation) {
+            Ok(request) => attempt.of_contents(contents(&request)),
+            // `resume` names what is wrong with it.
+            Err(_) => attempt.clone(),
+        }
+    }
+
     async fn send_keyed<O>(
         &self,
         operation: &O,

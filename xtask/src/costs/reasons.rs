@@ -1,6 +1,6 @@
 //! Why each crate of the light sets is there. A crate without a reason fails `costs`.
 
-const REASONS: [(&str, &str); 65] = [
+const REASONS: [(&str, &str); 57] = [
     (
         "arrayvec",
         "of rust_decimal: writes digits without allocating",
@@ -9,14 +9,9 @@ const REASONS: [(&str, &str); 65] = [
         "autocfg",
         "of num-traits: its build script asks the compiler's version",
     ),
-    (
-        "axum-core",
-        "the extractors and responses of axum servers, without the router",
-    ),
     ("base64", "the signature of service calls as text"),
     ("bitflags", "of rusqlite: flags of SQLite"),
     ("block-buffer", "of digest: whole blocks of what is hashed"),
-    ("bytes", "of http: bodies in parts"),
     ("cfg-if", "of sha2: chooses code for the processor"),
     ("chrono", "calendar days and Türkiye's time"),
     (
@@ -25,6 +20,8 @@ const REASONS: [(&str, &str); 65] = [
     ),
     ("cpufeatures", "of sha2: asks what the processor can"),
     ("crypto-common", "of digest: its traits"),
+    ("csv", "writes the differences of a day for spreadsheets"),
+    ("csv-core", "of csv: its format"),
     (
         "ctutils",
         "of digest: comparing without telling where texts differ",
@@ -32,11 +29,7 @@ const REASONS: [(&str, &str); 65] = [
     ("digest", "of sha2 and hmac: their traits"),
     ("fallible-iterator", "of rusqlite: its rows"),
     ("fallible-streaming-iterator", "of rusqlite: its rows"),
-    ("futures-core", "of axum-core: the trait of streams"),
     ("hmac", "the signature of service calls"),
-    ("http", "requests and responses of a server"),
-    ("http-body", "of axum-core: the trait of bodies"),
-    ("http-body-util", "reads a body up to a limit"),
     ("hybrid-array", "of digest: arrays whose length is a type"),
     ("itoa", "of serde_json: writes integers"),
     ("kervan-core", "the calling path, errors, problems, secrets"),
@@ -54,7 +47,6 @@ const REASONS: [(&str, &str); 65] = [
     ("libsqlite3-sys", "SQLite itself"),
     ("log", "of yaserde: where it writes its log"),
     ("memchr", "of serde_json: finds the ends of texts"),
-    ("mime", "of axum-core: content types"),
     (
         "num-traits",
         "of chrono and rust_decimal: traits of numbers",
@@ -63,7 +55,6 @@ const REASONS: [(&str, &str); 65] = [
         "percent-encoding",
         "writes the values of addresses and forms",
     ),
-    ("pin-project-lite", "of axum-core: futures in futures"),
     (
         "pkg-config",
         "of libsqlite3-sys: finds the library of the system",
@@ -73,6 +64,7 @@ const REASONS: [(&str, &str); 65] = [
     ("quote", "of the derives"),
     ("rusqlite", "the file of a ledger"),
     ("rust_decimal", "exact amounts and measures, no floats"),
+    ("ryu", "of csv: writes floats"),
     ("serde", "requests and results can be stored and queued"),
     ("serde_core", "of serde: its traits"),
     ("serde_derive", "of serde: its derives"),
@@ -91,12 +83,9 @@ const REASONS: [(&str, &str); 65] = [
     ("smallvec", "of rusqlite: parameters without allocating"),
     ("strsim", "suggests districts for a misspelt one"),
     ("syn", "of the derives"),
-    ("sync_wrapper", "of axum-core: bodies that threads share"),
     ("thiserror", "error types that carry their causes"),
     ("thiserror-impl", "of thiserror: its derive"),
     ("tinyvec", "of unicode-normalization: marks of a letter"),
-    ("tower-layer", "of axum-core: the trait of layers"),
-    ("tower-service", "of axum-core: the trait of services"),
     ("typenum", "of hybrid-array: numbers as types"),
     ("unicode-ident", "of the derives"),
     (
@@ -114,6 +103,24 @@ const REASONS: [(&str, &str); 65] = [
         "zmij",
         "of serde_json: writes floats; it has no switch without",
     ),
+];
+
+/// Why the crates of a server are there. None of them may come into a provider's crate.
+const AXUM: [(&str, &str); 11] = [
+    (
+        "axum-core",
+        "the extractors and responses of axum servers, without the router",
+    ),
+    ("bytes", "of http: bodies in parts"),
+    ("futures-core", "of axum-core: the trait of streams"),
+    ("http", "requests and responses of a server"),
+    ("http-body", "of axum-core: the trait of bodies"),
+    ("http-body-util", "reads a body up to a limit"),
+    ("mime", "of axum-core: content types"),
+    ("pin-project-lite", "of axum-core: futures in futures"),
+    ("sync_wrapper", "of axum-core: bodies that threads share"),
+    ("tower-layer", "of axum-core: the trait of layers"),
+    ("tower-service", "of axum-core: the trait of services"),
 ];
 
 /// The driver of PostgreSQL and its pool, which no other crate may have.
@@ -179,12 +186,12 @@ pub(super) fn of(package: &str, name: &str) -> Option<&'static str> {
     // Links need no amounts, no dates, no JSON and no table of places.
     let not_for_links = ["chrono", "rust_decimal", "serde_json", "strsim"];
     let foreign = package == "aras-tracking" && not_for_links.contains(&name);
-    let of_driver: &[_] = if package == "kervan-ledger-postgres" {
-        &POSTGRES
-    } else {
-        &[]
+    let own: &[_] = match package {
+        "kervan-axum" => &AXUM,
+        "kervan-ledger-postgres" => &POSTGRES,
+        _ => &[],
     };
-    let mut all = REASONS.iter().chain(of_driver);
+    let mut all = REASONS.iter().chain(own);
     let known = all.find(|(known, _)| *known == name);
     known.filter(|_| !foreign).map(|(_, reason)| *reason)
 }

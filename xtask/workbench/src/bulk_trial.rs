@@ -122,7 +122,7 @@ impl Trial {
         }
         let mut command = cargo(["build", "--release", "--package", "horoz-shipping"]);
         command.args(["--no-default-features", "--features"]);
-        run_command(command.args(["reqwest,ledger,import", "--example", "bulk_orders"]))?;
+        run_command(command.args(["reqwest,import", "--example", "bulk_orders"]))?;
         // This program is in <target>/<profile>.
         Ok(beside("../release/examples")?.join(name))
     }
@@ -139,6 +139,7 @@ impl Trial {
             .args(["--pause-ms", "0", "--timeout-ms", "700"])
             .env("HOROZ_BASE_URL", base)
             .env("HOROZ_PROCESS_KEY", "0123456789abcdef0123456789abcdef")
+            .env("LEDGER_SECRET", "07".repeat(32))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
@@ -220,7 +221,7 @@ fn watch(
 /// Adds the beginning of a line to the ledger.
 fn tear(ledger: &Path) -> Result<(), String> {
     let file = OpenOptions::new().append(true).open(ledger);
-    let torn = file.and_then(|mut file| file.write_all(br#"{"number":"KV-0000"#));
+    let torn = file.and_then(|mut file| file.write_all(br#"{"asks":0,"attem"#));
     torn.map_err(|error| format!("{}: {error}", ledger.display()))
 }
 
@@ -237,7 +238,7 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
         .iter()
         .filter(|(number, state)| {
             let is_there = orders.get(*number).is_some_and(|order| order.created == 1);
-            is_there && matches!(state.as_str(), "created" | "already_there")
+            is_there && matches!(state.as_str(), "done" | "already_there")
         })
         .count();
     let state = |name: &str| results.values().filter(|state| *state == name).count();
@@ -270,7 +271,7 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
         ),
         ("requests after a whole answer", needless as usize),
         ("orders in the result file", results.len()),
-        ("  created", state("created")),
+        ("  done", state("done")),
         ("  already there", state("already_there")),
         ("orders on which both agree", agreed),
     ];
@@ -299,15 +300,15 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
     }
 }
 
-/// Returns the states of the result file by request number; an order that is there twice is an error.
+/// Returns the states of the result file by key; an order that is there twice is an error.
 fn results(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut states = BTreeMap::new();
     for line in text.lines() {
         let result: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
         let field = |name: &str| result[name].as_str().map(str::to_owned);
-        let pair = field("number").zip(field("state"));
-        let (number, state) = pair.ok_or("a line of the result file has no number or state")?;
+        let pair = field("key").zip(field("state"));
+        let (number, state) = pair.ok_or("a line of the result file has no key or state")?;
         if states.insert(number, state).is_some() {
             return Err(Failure::broken("an order is in the result file twice"));
         }

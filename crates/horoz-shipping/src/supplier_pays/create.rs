@@ -1,14 +1,15 @@
 //! Creates an order billed to the supplier's contract. Wire: `createPaysSupplierShipping` (JSON, write).
 
-use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
-use kervan_settling::{Baseline, Found, Settle};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError, Rule};
+use kervan_settling::{Baseline, Found, Many, Refusal, RefusalOf, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::request::CreateSupplierPaysOrder;
-use crate::codes::CREATE_SUPPLIER_PAYS;
+use crate::codes::{CREATE_SUPPLIER_PAYS, RejectionKind};
 use crate::endpoint::Endpoint;
 use crate::order::WireOrder;
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 
@@ -60,6 +61,12 @@ impl Settle for CreateSupplierPaysOrder {
         self.number.as_str().to_owned()
     }
 
+    /// Leaves out the days: a run that is continued on the next day sends the same order with another day of
+    /// request.
+    fn lasting_contents(&self) -> Option<Vec<u8>> {
+        Some(self.sent_apart_from_days())
+    }
+
     /// Returns `None`, because only sending the order again, as [`resume`](kervan_settling::Settler::resume)
     /// does, settles it.
     fn read_back(&self) -> Option<Self> {
@@ -72,5 +79,25 @@ impl Settle for CreateSupplierPaysOrder {
         _baseline: Option<&Baseline>,
     ) -> Found<CreatedSupplierPaysOrder, Rejection> {
         Found::Unclear
+    }
+}
+
+impl Many for CreateSupplierPaysOrder {
+    const KIND: &'static str = "create_order";
+    const KEY_PATH: &'static str = "number";
+    const KEY_TWICE: &'static Rule = &rules::NUMBER_TWICE;
+    const KEY_OF_ANOTHER: &'static Rule = &rules::NUMBER_OF_ANOTHER_ORDER;
+
+    fn refusal(settings: &Settings, code: &str) -> Refusal {
+        let kind = RejectionKind::of(Self::ENDPOINT, settings, code);
+        Refusal {
+            about: match kind {
+                RejectionKind::WrongKey => RefusalOf::Login,
+                RejectionKind::NumberTaken => RefusalOf::Key,
+                RejectionKind::Unlisted => RefusalOf::Unlisted,
+                _ => RefusalOf::Contents,
+            },
+            meaning: (kind != RejectionKind::Unlisted).then(|| kind.meaning()),
+        }
     }
 }

@@ -7,7 +7,6 @@ use kervan_core::Personal;
 use kervan_wire::json;
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::Fingerprint;
 use crate::order::{
     self, Contents, Measure, OrderDays, OrderLine, Party, RequestNumber, Side, SupplierCode,
     WireOrder,
@@ -191,12 +190,11 @@ impl CreateSupplierPaysOrder {
         self
     }
 
-    /// Returns a number for its contents as they are sent, without its number, its days and its declared
-    /// totals.
+    /// Returns its contents as they are sent, without its number, its days and its declared totals.
     ///
-    /// Two spellings of an order that make one request have one number. It does not depend on a client's
+    /// Two spellings of an order that make one request have the same. They do not depend on a client's
     /// settings: places are not looked up, and product codes are compared as given.
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub(super) fn sent_apart_from_days(&self) -> Vec<u8> {
         static QUIRKS: LazyLock<Quirks> =
             LazyLock::new(|| Quirks::default().product_codes(ProductCodeCase::AsGiven));
         let nothing = RequestNumber::from("");
@@ -209,7 +207,7 @@ impl CreateSupplierPaysOrder {
         let order = WireOrder::new(&contents, &QUIRKS, &PlaceBook::Unchecked);
         // An order whose totals are too large has no form. It is never sent.
         let contents = order.and_then(|order| json::encode(&order));
-        Fingerprint::of(&contents.unwrap_or_default())
+        contents.unwrap_or_default()
     }
 
     /// Returns the second order number as it is sent.

@@ -1,6 +1,5 @@
 //! Many orders: each exactly once, whatever breaks, over several runs.
 
-#[cfg(feature = "ledger")]
 mod file;
 mod settling;
 mod stopping;
@@ -8,19 +7,24 @@ mod stopping;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use contract_kit::faults::{Choose, Fault, FaultServer, refused_url};
 use contract_kit::orders::{FaultRate, OrderServer};
-use horoz_shipping::{
-    Client, CreateSupplierPaysOrder, Ledger, LedgerEntry, LedgerError, MemoryLedger, OrderResult,
-    OrderState, RejectionKind, RequestNumber, RunError, RunPlan, RunReport, StopReason,
-};
+use horoz_shipping::{Client, CreateSupplierPaysOrder, Settle};
+use kervan_bulk::{BulkResult, BulkState, RunError, RunPlan, RunReport, StopReason};
 use kervan_core::transport::BoxFuture;
+use kervan_ledger::{
+    Begun, Claim, Entry, Event, Inserted, Key, Ledger, MemoryStore, Past, Plan, Replaced, State,
+    Store, StoreError, StoreErrorKind, Why,
+};
 use kervan_testing::MovableHost;
 use testkit::InProcess;
 
-use crate::support::{answer, builder, client, consumer, days, line, order, supplier};
+use crate::support::{
+    Memory, account, answer, builder, client, consumer, create_all, days, ledger, line, memory,
+    order, supplier,
+};
 
 fn orders(count: usize) -> Vec<CreateSupplierPaysOrder> {
     let one = |n| {
@@ -38,17 +42,17 @@ fn plan() -> RunPlan {
 async fn run(
     base: &str,
     orders: &[CreateSupplierPaysOrder],
-    ledger: &impl Ledger,
-) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+    ledger: &Ledger<impl Store>,
+) -> (Result<RunReport, RunError>, BTreeMap<String, BulkResult>) {
     run_by(base, orders, ledger, &plan()).await
 }
 
 async fn run_by(
     base: &str,
     orders: &[CreateSupplierPaysOrder],
-    ledger: &impl Ledger,
+    ledger: &Ledger<impl Store>,
     plan: &RunPlan,
-) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+) -> (Result<RunReport, RunError>, BTreeMap<String, BulkResult>) {
     run_with(&client(base, 3), orders, ledger, plan).await
 }
 
@@ -56,8 +60,8 @@ async fn run_by(
 fn run_in_process(
     server: &Arc<OrderServer>,
     orders: &[CreateSupplierPaysOrder],
-    ledger: &impl Ledger,
-) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+    ledger: &Ledger<impl Store>,
+) -> (Result<RunReport, RunError>, BTreeMap<String, BulkResult>) {
     let (host, client) = in_process(server);
     host.run(run_with(&client, orders, ledger, &plan()))
 }
@@ -75,21 +79,20 @@ fn in_process(server: &Arc<OrderServer>) -> (MovableHost, Client) {
 async fn run_with(
     client: &Client,
     orders: &[CreateSupplierPaysOrder],
-    ledger: &impl Ledger,
+    ledger: &Ledger<impl Store>,
     plan: &RunPlan,
-) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+) -> (Result<RunReport, RunError>, BTreeMap<String, BulkResult>) {
     let mut told = BTreeMap::new();
-    let report = client
-        .create_all(orders, ledger, plan, |result| {
-            assert_eq!(orders[result.index].number, result.number);
-            let before = told.insert(result.number.to_string(), result.clone());
-            assert_eq!(before, None, "told twice");
-        })
-        .await;
+    let report = create_all(client, orders, ledger, plan, |result| {
+        assert_eq!(orders[result.index].key(), result.key);
+        let before = told.insert(result.key.clone(), result.clone());
+        assert_eq!(before, None, "told twice");
+    })
+    .await;
     (report, told)
 }
 
-fn states(told: &BTreeMap<String, OrderResult>) -> BTreeMap<OrderStateName, usize> {
+fn states(told: &BTreeMap<String, BulkResult>) -> BTreeMap<OrderStateName, usize> {
     let mut counts = BTreeMap::new();
     for result in told.values() {
         *counts.entry(format!("{:?}", result.state)).or_default() += 1;
@@ -103,11 +106,11 @@ type OrderStateName = String;
 fn every_order_is_there_once_in_spite_of_faults() {
     let server = Arc::new(OrderServer::start(FaultRate::new(60, 7)));
     let orders = orders(400);
-    let ledger = MemoryLedger::new();
+    let ledger = memory();
     let run = || run_in_process(&server, &orders, &ledger);
     let (report, told) = run();
     let mut report = report.unwrap();
-    assert_eq!((report.orders, told.len()), (400, 400));
+    assert_eq!((report.writes, told.len()), (400, 400));
     // What three tries could not settle is settled by the next run.
     for _ in 0..5 {
         if !report.is_settled() {
@@ -116,7 +119,7 @@ fn every_order_is_there_once_in_spite_of_faults() {
             assert_eq!(told.len(), 400);
         }
     }
-    assert_eq!(report.created + report.already_there, 400);
+    assert_eq!(report.done + report.already_there, 400);
     assert!(server.injected().all() > 10, "{:?}", server.injected());
     for (number, taken) in server.orders() {
         assert_eq!(
@@ -136,8 +139,8 @@ fn every_order_is_there_once_in_spite_of_faults() {
 #[test]
 fn a_server_that_takes_a_number_twice_is_found_out() {
     let server = Arc::new(OrderServer::forgetful(FaultRate::new(200, 7)));
-    let (report, _) = run_in_process(&server, &orders(60), &MemoryLedger::new());
-    assert_eq!(report.unwrap().orders, 60);
+    let (report, _) = run_in_process(&server, &orders(60), &memory());
+    assert_eq!(report.unwrap().writes, 60);
     let repeated = server.orders().into_values().filter(|o| o.created > 1);
     assert!(repeated.count() > 0, "{:?}", server.injected());
 }
@@ -148,7 +151,7 @@ async fn one_bad_order_stops_all_and_every_problem_is_told() {
     let mut orders = orders(5);
     orders[1].lines.clear();
     orders[4].number = orders[2].number.clone();
-    let (result, told) = run(&server.base_url(), &orders, &MemoryLedger::new()).await;
+    let (result, told) = run(&server.base_url(), &orders, &memory()).await;
     let Err(RunError::Invalid(invalid)) = result else {
         panic!("{result:?}")
     };
@@ -170,33 +173,61 @@ async fn one_bad_order_stops_all_and_every_problem_is_told() {
     assert_eq!((told.len(), server.connections()), (0, 0));
 }
 
-/// Returns a ledger that remembers one order as an earlier run left it.
-async fn left_at(state: OrderState, order: &CreateSupplierPaysOrder) -> MemoryLedger {
-    let ledger = MemoryLedger::new();
-    let entry = LedgerEntry::new(order.fingerprint(), state);
-    ledger.record(&order.number, &entry).await.unwrap();
+/// Returns the name of an order in the ledger.
+fn key(order: &CreateSupplierPaysOrder) -> Key {
+    account().key("create_order", order.key())
+}
+
+async fn change<S: Store>(ledger: &Ledger<S>, entry: &Entry, event: Event) -> Entry {
+    let next = entry.after(event, ledger.host().now()).unwrap();
+    let replaced = ledger.store().replace(&next, None).await.unwrap();
+    assert_eq!(replaced, Replaced::Stored);
+    next
+}
+
+/// Returns a ledger that remembers one order as a program left it whose lease has ended.
+async fn left_at(state: State, order: &CreateSupplierPaysOrder) -> Memory {
+    let ledger = memory();
+    let client = client("http://127.0.0.1:9", 1);
+    let plan = Plan::new(key(order), order.key());
+    let new = ledger.entry(&client, plan, order).unwrap();
+    let Begun::New(held) = ledger.begin(new).await.unwrap() else {
+        panic!("it is new")
+    };
+    let attempt = client.prepare(order).await.unwrap();
+    let until = ledger.host().now();
+    let sending = change(&ledger, held.entry(), Event::Sending { attempt, until }).await;
+    match state {
+        State::Sending => {}
+        State::Done => drop(change(&ledger, &sending, Event::Done).await),
+        State::Unknown => {
+            let (why, due) = (Why::plain("transport"), Some(until));
+            change(&ledger, &sending, Event::Unknown { why, due }).await;
+        }
+        shown => drop(change(&ledger, &sending, Event::Shown(shown)).await),
+    }
     ledger
 }
 
 #[tokio::test]
 async fn what_may_have_been_sent_is_settled_before_anything_else() {
     let orders = orders(20);
-    for state in [OrderState::Sending, OrderState::Unknown] {
+    for state in [State::Sending, State::Unknown] {
         let ledger = left_at(state, &orders[19]).await;
         let server = FaultServer::start(Fault::Answer(answer("ERR-20003")));
         let (report, told) = run(&server.base_url(), &orders, &ledger).await;
         let report = report.unwrap();
-        assert_eq!((report.already_there, report.number_taken), (1, 19));
+        assert_eq!((report.already_there, report.key_taken), (1, 19));
         let first = String::from_utf8(server.requests_seen()[0].body.clone()).unwrap();
         assert!(first.contains("KV-00019"), "{first}");
-        assert_eq!(told["KV-00019"].state, OrderState::AlreadyThere);
+        assert_eq!(told["KV-00019"].state, BulkState::AlreadyThere);
     }
 }
 
 #[tokio::test]
 async fn an_order_that_cannot_be_settled_stays_unknown() {
     let orders = orders(1);
-    let ledger = left_at(OrderState::Sending, &orders[0]).await;
+    let ledger = left_at(State::Sending, &orders[0]).await;
     let server = FaultServer::start(Fault::Answer(answer("ERR-20999")));
     let (report, told) = run(&server.base_url(), &orders, &ledger).await;
     assert_eq!(report.unwrap().unknown, 1);
@@ -208,13 +239,13 @@ async fn an_order_that_cannot_be_settled_stays_unknown() {
 #[tokio::test]
 async fn a_number_that_another_order_has_is_no_success() {
     let server = FaultServer::start(Fault::Answer(answer("ERR-20003")));
-    let (orders, ledger) = (orders(3), MemoryLedger::new());
+    let (orders, ledger) = (orders(3), memory());
     for _ in 0..2 {
         let (report, told) = run(&server.base_url(), &orders, &ledger).await;
         let report = report.unwrap();
-        assert_eq!((report.number_taken, report.already_there), (3, 0));
+        assert_eq!((report.key_taken, report.already_there), (3, 0));
         assert!(!report.is_settled());
-        assert_eq!(told["KV-00000"].state, OrderState::NumberTaken);
+        assert_eq!(told["KV-00000"].state, BulkState::KeyTaken);
         let reason = told["KV-00000"].reason.clone().unwrap();
         assert_eq!(reason.code.as_deref(), Some("ERR-20003"));
         assert_eq!(server.requests(), 3, "asked once");
@@ -224,7 +255,7 @@ async fn a_number_that_another_order_has_is_no_success() {
     let report = report.unwrap();
     assert_eq!((report.already_there, report.is_settled()), (3, true));
     // A lost ledger.
-    let lost = MemoryLedger::new();
+    let lost = memory();
     let (report, _) = run_by(&server.base_url(), &orders, &lost, &trusting).await;
     assert_eq!(report.unwrap().already_there, 3);
 }
@@ -237,7 +268,7 @@ async fn a_duplicate_after_a_lost_answer_is_the_order_itself() {
         _ => Fault::Answer(answer("ERR-20003")),
     });
     let server = FaultServer::start(Fault::Chosen(choose));
-    let (report, _) = run(&server.base_url(), &orders(1), &MemoryLedger::new()).await;
+    let (report, _) = run(&server.base_url(), &orders(1), &memory()).await;
     assert_eq!(report.unwrap().already_there, 1);
 }
 
@@ -247,7 +278,7 @@ async fn an_order_that_was_changed_after_it_may_have_been_sent_is_not_sent() {
     let before = orders(1);
     let mut after = before.clone();
     after[0].lines[0].quantity = 3;
-    for state in [OrderState::Created, OrderState::AlreadyThere] {
+    for state in [State::Done, State::Exists] {
         let ledger = left_at(state, &before[0]).await;
         let (result, _) = run(&server.base_url(), &after, &ledger).await;
         let Err(RunError::Invalid(invalid)) = result else {
@@ -259,36 +290,36 @@ async fn an_order_that_was_changed_after_it_may_have_been_sent_is_not_sent() {
     assert_eq!(server.connections(), 0);
     // While its outcome is open, it alone drops out.
     let good = FaultServer::start(Fault::Answer(answer("STA-100")));
-    for state in [OrderState::Sending, OrderState::Unknown] {
+    for state in [State::Sending, State::Unknown] {
         let ledger = left_at(state, &before[0]).await;
         let mut all = orders(3);
         all[0] = after[0].clone();
         let (report, told) = run(&good.base_url(), &all, &ledger).await;
         let report = report.unwrap();
-        assert_eq!((report.unknown, report.created), (1, 2));
+        assert_eq!((report.unknown, report.done), (1, 2));
         assert_eq!(told["KV-00000"].reason.clone().unwrap().kind, "changed");
-        let entry = ledger.find(&all[0].number).await.unwrap().unwrap();
-        assert_eq!(
-            (entry.state, entry.contents),
-            (state, before[0].fingerprint())
-        );
+        let entry = ledger.find(&key(&all[0])).await.unwrap().unwrap();
+        let as_before = left_at(state, &before[0]).await;
+        let as_before = as_before.find(&key(&all[0])).await.unwrap().unwrap();
+        assert_eq!((entry.state, entry.contents), (state, as_before.contents));
     }
     // Another day is no other order.
     let mut later = before.clone();
     later[0].days.request = "2026-11-21".parse().unwrap();
-    assert_eq!(later[0].fingerprint(), before[0].fingerprint());
+    assert_eq!(later[0].lasting_contents(), before[0].lasting_contents());
 }
 
 #[tokio::test]
 async fn a_refused_order_is_sent_again_only_when_it_has_changed() {
     let server = FaultServer::start(Fault::Answer(answer("ERR-20071")));
     let mut orders = orders(1);
-    let ledger = MemoryLedger::new();
+    let ledger = memory();
     for _ in 0..2 {
         let (report, told) = run(&server.base_url(), &orders, &ledger).await;
         assert_eq!(report.unwrap().refused, 1);
         let reason = told["KV-00000"].reason.clone().unwrap();
-        assert_eq!(reason.meaning, Some(RejectionKind::BrokenPlaces));
+        let meaning = "an earlier record of this request number has a bad place";
+        assert_eq!(reason.meaning.as_deref(), Some(meaning));
         assert_eq!(server.requests(), 1);
     }
     orders[0].lines[0].quantity = 3;
@@ -330,12 +361,12 @@ async fn orders_that_change_between_the_passes_end_the_run() {
     let shorter = before[..9].to_vec();
     for (after, place) in [(exchanged, 3), (altered, 5), (shorter, 9), (orders(11), 10)] {
         for pass in [1, 2] {
-            let ledger = MemoryLedger::new();
+            let ledger = memory();
             let all = Shifting(Arc::default(), pass, before.clone(), after.clone());
             let client = client(&server, 1);
             let trusting = plan().trust_duplicates(true);
-            let result = client.create_all(all, &ledger, &trusting, |_| {}).await;
-            let Err(RunError::OrdersChanged { index }) = result else {
+            let result = create_all(&client, all, &ledger, &trusting, |_| {}).await;
+            let Err(RunError::WritesChanged { index }) = result else {
                 panic!("{result:?}")
             };
             assert_eq!(index, place);
@@ -352,18 +383,18 @@ async fn orders_that_change_between_the_passes_end_the_run() {
 #[tokio::test]
 async fn an_open_order_that_is_not_among_the_orders_is_told() {
     let all = orders(5);
-    let ledger = left_at(OrderState::Sending, &all[4]).await;
+    let ledger = left_at(State::Sending, &all[4]).await;
     let server = OrderServer::start(FaultRate::new(0, 1));
     let (report, _) = run(&server.base_url(), &all[..4], &ledger).await;
     let report = report.unwrap();
-    assert_eq!(report.left_in_ledger, [all[4].number.clone()]);
-    assert_eq!((report.created, report.is_settled()), (4, true));
+    assert_eq!(report.left_in_ledger, [all[4].key()]);
+    assert_eq!((report.done, report.is_settled()), (4, true));
     let (report, _) = run(&server.base_url(), &all, &ledger).await;
     assert!(report.unwrap().left_in_ledger.is_empty());
     let missing = RunReport::default();
     assert!(missing.is_settled());
     let mut missing = missing;
-    missing.orders = 1;
+    missing.writes = 1;
     assert!(!missing.is_settled(), "an order that nobody told of");
 }
 
@@ -383,38 +414,90 @@ async fn no_more_are_on_their_way_than_the_plan_says() {
         Fault::Answer(answer("STA-100"))
     });
     let server = FaultServer::start(Fault::Chosen(choose));
-    let (report, _) = run(&server.base_url(), &orders(60), &MemoryLedger::new()).await;
-    assert_eq!(report.unwrap().created, 60);
+    let (report, _) = run(&server.base_url(), &orders(60), &memory()).await;
+    assert_eq!(report.unwrap().done, 60);
     let most = MOST.load(Ordering::SeqCst);
     assert!((2..=8).contains(&most), "{most}");
 }
 
-/// Fails from the given record on.
-struct Failing(MemoryLedger, AtomicUsize);
+/// The end of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// It fails from then on.
+    Fails,
+    /// Its program is killed before the next change.
+    KilledBefore,
+    /// Its program is killed when the last change is stored.
+    KilledAfter,
+}
 
-impl Ledger for Failing {
-    fn find<'a>(
-        &'a self,
-        number: &'a RequestNumber,
-    ) -> BoxFuture<'a, Result<Option<LedgerEntry>, LedgerError>> {
-        self.0.find(number)
-    }
+/// Ends after so many changes.
+struct Ending<S>(S, End, AtomicUsize);
 
-    fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>> {
-        self.0.open_orders()
-    }
-
-    fn record<'a>(
-        &'a self,
-        number: &'a RequestNumber,
-        entry: &'a LedgerEntry,
-    ) -> BoxFuture<'a, Result<(), LedgerError>> {
-        let left = &self.1;
+impl<S: Store> Ending<S> {
+    /// Makes a change, as long as one is left.
+    async fn step<T>(&self, change: BoxFuture<'_, Result<T, StoreError>>) -> Result<T, StoreError> {
+        let left = &self.2;
         let is_left = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
-        match is_left {
-            Ok(_) => self.0.record(number, entry),
-            Err(_) => Box::pin(async { Err(LedgerError::new("full")) }),
+        match (is_left, self.1) {
+            (Ok(1), End::KilledAfter) => {
+                change.await?;
+                std::future::pending().await
+            }
+            (Ok(_), _) => change.await,
+            (Err(_), End::Fails) => Err(StoreError::new(StoreErrorKind::Full)),
+            (Err(_), _) => std::future::pending().await,
         }
+    }
+
+    fn is_over(&self) -> bool {
+        self.2.load(Ordering::SeqCst) == 0
+    }
+}
+
+impl<S: Store> Store for Ending<S> {
+    type Along = S::Along;
+
+    fn insert<'a>(
+        &'a self,
+        entry: &'a Entry,
+        along: Option<Self::Along>,
+    ) -> BoxFuture<'a, Result<Inserted, StoreError>> {
+        Box::pin(async {
+            self.step(Box::pin(async { self.0.insert(entry, along).await }))
+                .await
+        })
+    }
+
+    fn find<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Entry>, StoreError>> {
+        self.0.find(key)
+    }
+
+    fn replace<'a>(
+        &'a self,
+        next: &'a Entry,
+        along: Option<Self::Along>,
+    ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
+        Box::pin(async {
+            self.step(Box::pin(async { self.0.replace(next, along).await }))
+                .await
+        })
+    }
+
+    fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Result<Vec<Entry>, StoreError>> {
+        self.0.claim(claim)
+    }
+
+    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>> {
+        self.0.open(after, at_most)
+    }
+
+    fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Vec<Past>, StoreError>> {
+        self.0.history(key)
+    }
+
+    fn forget(&self, before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.0.forget(before)
     }
 }
 
@@ -422,8 +505,8 @@ impl Ledger for Failing {
 async fn without_a_ledger_nothing_is_sent() {
     let server = OrderServer::start(FaultRate::new(0, 1));
     let orders = orders(50);
-    for records in [0, 1, 7, 30] {
-        let ledger = Failing(MemoryLedger::new(), AtomicUsize::new(records));
+    for records in [0, 1, 2, 7, 30] {
+        let ledger = ledger(Ending(MemoryStore::new(), End::Fails, records.into()));
         let before = server.requests();
         let (result, _) = run(&server.base_url(), &orders, &ledger).await;
         assert!(matches!(result, Err(RunError::Ledger(_))), "{records}");
@@ -436,11 +519,9 @@ async fn the_future_can_be_spawned() {
     let server = OrderServer::start(FaultRate::new(0, 1));
     let (client, orders) = (client(&server, 1), orders(3));
     let task = tokio::spawn(async move {
-        let (ledger, plan) = (MemoryLedger::new(), plan());
-        client
-            .create_all(&orders, &ledger, &plan, |_| {})
-            .await
-            .map(|report| report.created)
+        let (ledger, plan) = (memory(), plan());
+        let report = create_all(&client, &orders, &ledger, &plan, |_| {}).await;
+        report.map(|report| report.done)
     });
     assert_eq!(task.await.unwrap().unwrap(), 3);
 }
@@ -450,7 +531,7 @@ fn a_check_of_all_tells_warnings_too() {
     let client = client("http://127.0.0.1:9", 1);
     let mut odd = order();
     odd.days.delivery = "2026-11-01".parse().unwrap();
-    let found = client.check_all([order(), odd.clone()]);
+    let found = crate::support::check_all(&client, &[order(), odd.clone()]);
     let codes: Vec<_> = found
         .iter()
         .flat_map(|one| one.problems.iter().map(|p| (one.index, p.code())))

@@ -8,7 +8,7 @@ use horoz_shipping::{
     CsvOptions, DecimalMark, Direction, ImportErrors, ImportMistake, ImportedOrders, SupplierCode,
 };
 
-use crate::support::{client, order};
+use crate::support::{check_all, client, order};
 
 const ENGLISH: &str = "\
 request number,supplier code,name,province,district,address,phone,email,request date,delivery date,product code,product name,category,quantity,desi,weight kg
@@ -69,11 +69,8 @@ fn rows_of_one_number_are_one_order() {
     };
     assert_eq!(Some(*supplier), SupplierCode::new(801_452));
     assert_eq!(recipient.address.as_str(), "Deneme Mah. 1, Kat 2");
-    assert!(
-        client("http://127.0.0.1:9", 1)
-            .check_all(&imported.orders)
-            .is_empty()
-    );
+    let client = client("http://127.0.0.1:9", 1);
+    assert!(check_all(&client, &imported.orders).is_empty());
 }
 
 #[test]

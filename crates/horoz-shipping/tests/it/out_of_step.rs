@@ -9,11 +9,14 @@ use std::time::Duration;
 
 use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::{
-    CancelLabel, CancelShippingOrder, CreateLabel, CreateSupplierPaysOrder, Error, MemoryLedger,
-    OrderState, Outcome, RawCall, RejectionKind, RequestNumber, RunPlan, Sent,
+    CancelLabel, CancelShippingOrder, CreateLabel, CreateSupplierPaysOrder, Error, Outcome,
+    RawCall, RejectionKind, RequestNumber, Sent,
 };
 
+use kervan_bulk::{BulkState, RunPlan};
+
 use crate::support::{answer, client, client_of_fresh_connections, json, order, shipping_order};
+use crate::support::{create_all, memory};
 
 /// How much later the second copy of an answer comes.
 const LATER: Duration = Duration::from_millis(3);
@@ -148,22 +151,20 @@ async fn w12_in_a_batch_no_answer_counts_for_another_order() {
     let client = client_of_fresh_connections(&server.address, 1);
     let orders: Vec<_> = (0..300).map(|n| numbered(&format!("KV-{n:05}"))).collect();
     let plan = RunPlan::default().at_once(8).pause(Duration::ZERO);
-    let ledger = MemoryLedger::new();
+    let ledger = memory();
     let mut wrong = Vec::new();
-    let report = client
-        .create_all(&orders, &ledger, &plan, |result| {
-            let expected = match result.index % 2 {
-                0 => OrderState::Created,
-                _ => OrderState::Refused,
-            };
-            if result.state != expected {
-                wrong.push(format!("{result:?}"));
-            }
-        })
-        .await
-        .unwrap();
+    let run = create_all(&client, &orders, &ledger, &plan, |result| {
+        let expected = match result.index % 2 {
+            0 => BulkState::Done,
+            _ => BulkState::Refused,
+        };
+        if result.state != expected {
+            wrong.push(format!("{result:?}"));
+        }
+    });
+    let report = run.await.unwrap();
     assert_eq!(wrong, Vec::<String>::new());
-    assert_eq!((report.created, report.refused), (150, 150));
+    assert_eq!((report.done, report.refused), (150, 150));
     assert_eq!(server.reused(), 0);
 }
 

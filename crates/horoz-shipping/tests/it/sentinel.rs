@@ -6,12 +6,13 @@ use std::fmt::Debug;
 use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, Client, CreateLabel,
-    CreateSupplierPaysOrder, Error, Language, ListCounties, MemoryLedger, OrderLine, Party,
-    Personal, ProductCodeCase, RawCall, RunPlan, Settled, TrackOrder, UndoOrder, Why,
+    CreateSupplierPaysOrder, Error, Language, ListCounties, OrderLine, Party, Personal,
+    ProductCodeCase, RawCall, Settled, TrackOrder, UndoOrder, Why,
 };
 use kervan_settling::Resumed;
 use testkit::logs;
 
+use crate::support::create_all;
 use crate::support::{KEY, client, client_of, days, json, order, supplier};
 
 /// Every planted text begins with this word, in whatever case it comes back.
@@ -269,18 +270,19 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
             Ok(tracked) => search.debug("output", &tracked),
             Err(error) => search.text(&name, format!("{error} {error:?} {error:#?}")),
         }
-        let ledger = MemoryLedger::new();
-        let plan = RunPlan::default().pause(std::time::Duration::ZERO);
+        let ledger = crate::support::memory();
+        let plan = kervan_bulk::RunPlan::default().pause(std::time::Duration::ZERO);
         let mut results = Vec::new();
         let one = [planted()];
-        let run = client.create_all(&one, &ledger, &plan, |one| results.push(one.clone()));
+        let run = create_all(&client, &one, &ledger, &plan, |one| {
+            results.push(one.clone());
+        });
         let report = run.await.unwrap();
-        search.debug("run", &(report, &results, &ledger));
+        search.debug("run", &(report, &results, ledger.store()));
         search.text("results", serde_json::to_string(&results).unwrap());
         let broken = crate::support::order().merge_equal_products(ProductCodeCase::Capitals);
         let twice = [planted(), broken.clone(), broken];
-        let invalid = client
-            .create_all(&twice, &ledger, &plan, |_| {})
+        let invalid = create_all(&client, &twice, &ledger, &plan, |_| {})
             .await
             .unwrap_err();
         search.text("invalid run", format!("{invalid} {invalid:?} {invalid:#?}"));

@@ -3,8 +3,8 @@
 use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::tracking::TrackingStatus;
 use horoz_shipping::{
-    Answer, CheckAccess, CreateLabel, CreatedSupplierPaysOrder, Label, OrderResult, TrackOrder,
-    TrackedOrder, from_stored,
+    Answer, CheckAccess, CreateLabel, CreatedSupplierPaysOrder, Label, TrackOrder, TrackedOrder,
+    from_stored,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,7 +45,7 @@ fn a_shops_own_test_builds_an_output() {
     let created: Answer<CreatedSupplierPaysOrder> =
         from_stored(r#"{"value":{},"message":"-"}"#).unwrap();
     assert_eq!(created.message.unwrap().as_str(), "-");
-    let line = r#"{"index":0,"number":"KV-1","state":"created","earlier":false}"#;
-    let result: OrderResult = from_stored(line).unwrap();
-    assert_eq!(result.number.as_str(), "KV-1");
+    let line = r#"{"index":0,"key":"KV-1","state":"done","earlier":false}"#;
+    let result: kervan_bulk::BulkResult = from_stored(line).unwrap();
+    assert_eq!(result.key, "KV-1");
 }

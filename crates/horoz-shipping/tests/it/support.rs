@@ -4,6 +4,8 @@ use horoz_shipping::{
     BaseUrl, Client, ClientBuilder, Config, CreateShippingOrder, CreateSupplierPaysOrder,
     OrderDays, OrderLine, Party, ProcessKey, SupplierCode, TrackingService,
 };
+use kervan_bulk::{BulkProblems, BulkResult, RunError, RunPlan, RunReport};
+use kervan_ledger::{Account, ContentsKey, Ledger, MemoryStore, Store};
 use testkit::{Peer, config, sockets};
 
 /// A key that no message may ever show.
@@ -80,4 +82,48 @@ pub(crate) fn answer(code: &str) -> Vec<u8> {
 
 pub(crate) fn json(status: u16, body: &[u8]) -> Vec<u8> {
     contract_kit::faults::answer(status, &[("Content-Type", "application/json")], body)
+}
+
+/// A ledger in memory.
+pub(crate) type Memory = Ledger<MemoryStore>;
+
+pub(crate) fn memory() -> Memory {
+    ledger(MemoryStore::new())
+}
+
+pub(crate) fn ledger<S: Store>(store: S) -> Ledger<S> {
+    Ledger::new(store, testkit::host(), ContentsKey::new([7; 32]))
+}
+
+pub(crate) fn account() -> Account {
+    Account {
+        provider: "horoz".to_owned(),
+        merchant: "test".to_owned(),
+    }
+}
+
+/// Makes a run of many orders.
+pub(crate) async fn create_all<I, S>(
+    client: &Client,
+    orders: I,
+    ledger: &Ledger<S>,
+    plan: &RunPlan,
+    on_result: impl FnMut(&BulkResult),
+) -> Result<RunReport, RunError>
+where
+    I: IntoIterator + Clone,
+    I::Item: std::borrow::Borrow<CreateSupplierPaysOrder>,
+    S: Store,
+{
+    let account = account();
+    let bulk = kervan_bulk::Bulk::new(ledger, client, &account);
+    bulk.run::<CreateSupplierPaysOrder, _>(orders, plan, on_result)
+        .await
+}
+
+pub(crate) fn check_all<'o>(
+    client: &Client,
+    orders: impl IntoIterator<Item = &'o CreateSupplierPaysOrder>,
+) -> Vec<BulkProblems> {
+    kervan_bulk::check_all::<CreateSupplierPaysOrder, _>(client, orders)
 }

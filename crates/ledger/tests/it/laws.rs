@@ -105,7 +105,7 @@ fn each_event_is_allowed_in_these_states_only() {
              resolved_done resolved_not_done",
         ),
         ("abandoned", "sending unknown"),
-        ("revised", "refused resolved_not_done"),
+        ("revised", "prepared refused resolved_not_done"),
         ("resolved", "unknown needs_a_person"),
     ];
     for ((name, event), (listed, states)) in events().into_iter().zip(table) {

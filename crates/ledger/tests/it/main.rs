@@ -12,6 +12,7 @@ mod provider;
 #[path = "../../../settling/tests/it/settles.rs"]
 mod settles;
 
+mod file;
 mod guarded;
 mod inbox;
 mod laws;

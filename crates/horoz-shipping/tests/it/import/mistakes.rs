@@ -188,7 +188,7 @@ fn a_problem_of_the_check_leads_back_to_row_and_column() {
         .replace("BZ-160,Baza", "YT-160,Baza")
         .replace("Mamak", "Mamakk");
     let imported = csv(&wrong).unwrap();
-    let found = client("http://127.0.0.1:9", 1).check_all(&imported.orders);
+    let found = check_all(&client("http://127.0.0.1:9", 1), &imported.orders);
     let places: Vec<_> = found
         .iter()
         .flat_map(|one| {
@@ -221,7 +221,7 @@ fn a_problem_of_the_check_leads_back_to_row_and_column() {
 #[test]
 fn t6_a_phone_of_the_file_that_is_none_leads_back_to_its_column() {
     let imported = csv(&turkish(&[("05550000001", "ev yok")])).unwrap();
-    let found = client("http://127.0.0.1:9", 1).check_all(&imported.orders);
+    let found = check_all(&client("http://127.0.0.1:9", 1), &imported.orders);
     let problem = found[0].problems.iter().next().unwrap();
     assert_eq!(
         (problem.code(), problem.path()),

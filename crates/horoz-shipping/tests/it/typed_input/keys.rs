@@ -1,4 +1,4 @@
-//! The number of an order in all its spellings, and the fingerprint of the contents.
+//! The number of an order in all its spellings, and the contents that last.
 
 use super::*;
 
@@ -28,7 +28,7 @@ fn t10_two_spellings_of_a_number_are_one_key() {
         assert_eq!(bytes(&first), bytes(&second));
         assert_eq!(body(&plain, &first)["customerRefNo"], whole);
         // A run takes them for one number too.
-        let found = plain.check_all([&first, &second]);
+        let found = crate::support::check_all(&plain, [&first, &second]);
         let last = found.last().unwrap().problems.iter().last().unwrap();
         assert_eq!(
             (found.last().unwrap().index, last.code()),
@@ -71,25 +71,25 @@ fn t10_numbers_that_look_alike_are_one_order() {
     let (one, two) = (of("KV 1"), of("KV\u{a0}1"));
     assert_eq!(one.number, two.number);
     assert_eq!((one.key(), sent(&one)), (two.key(), sent(&two)));
-    let found = plain().check_all([&one, &two]);
+    let found = crate::support::check_all(&plain(), [&one, &two]);
     let found: Vec<_> = found[0].problems.iter().map(Problem::code).collect();
     assert_eq!(found, ["line.blanks", "horoz.number_twice"]);
 }
 
 #[test]
-fn t10_an_order_that_is_sent_alike_has_one_fingerprint() {
-    let plain = order().fingerprint();
+fn t10_an_order_that_is_sent_alike_has_the_same_contents() {
+    let plain = order().lasting_contents();
     for other in [
         to(consumer().phone("+90 555 000 00 01")),
         to(consumer().address("deneme mah.\n1")),
         to(titled("AYS\u{327}E ÖRNEK ")),
         order().declare_totals(2, "320".parse().unwrap()),
     ] {
-        assert_eq!(other.fingerprint(), plain);
+        assert_eq!(other.lasting_contents(), plain);
     }
     let mut number = order();
     number.number = "KV-2".into();
-    assert_eq!(number.fingerprint(), plain);
+    assert_eq!(number.lasting_contents(), plain);
     let mut code = order();
     code.lines[0].product_code = "yt-160".to_owned();
     for other in [
@@ -98,6 +98,6 @@ fn t10_an_order_that_is_sent_alike_has_one_fingerprint() {
         to(consumer().address("Deneme Mah. 2")),
         order().reference("KV-1001"),
     ] {
-        assert_ne!(other.fingerprint(), plain);
+        assert_ne!(other.lasting_contents(), plain);
     }
 }

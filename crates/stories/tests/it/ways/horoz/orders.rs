@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use horoz_shipping::{
     Attempt, CancelShippingOrder, CancelSupplierPaysOrder, CreateSupplierPaysOrder, Direction,
-    ListCounties, MemoryLedger, OrderState, Outcome, RejectionKind, Resumed, RunPlan, Sent,
-    Settled, from_stored,
+    ListCounties, Outcome, RejectionKind, Resumed, Sent, Settled, from_stored,
 };
+use kervan_bulk::{Bulk, BulkState, RunPlan};
+use kervan_ledger::{Account, ContentsKey, Ledger, MemoryStore};
 use kervan_sandbox::Fault;
 use kervan_sandbox::horoz::{Effect, Method, State, Step};
 
@@ -177,15 +178,24 @@ fn many_orders_are_made_once_each_though_answers_are_lost() {
     shop.stage.run(shop.client.call(&orders[4])).unwrap();
     let faults = [Fault::AnswerLost, Fault::None, Fault::RequestLost];
     shop.stage.faults(faults.into_iter().cycle().take(12));
-    let (ledger, plan) = (MemoryLedger::new(), RunPlan::default());
+    let host = shop.stage.host();
+    let ledger = Ledger::new(MemoryStore::new(), host, ContentsKey::new([7; 32]));
+    let account = Account {
+        provider: "horoz".to_owned(),
+        merchant: "test".to_owned(),
+    };
+    let (bulk, plan) = (
+        Bulk::new(&ledger, &shop.client, &account),
+        RunPlan::default(),
+    );
     let mut taken = Vec::new();
-    let run = shop.client.create_all(&orders, &ledger, &plan, |result| {
-        if result.state == OrderState::NumberTaken {
-            taken.push(result.number.as_str().to_owned());
+    let run = bulk.run::<CreateSupplierPaysOrder, _>(&orders, &plan, |result| {
+        if result.state == BulkState::KeyTaken {
+            taken.push(result.key.clone());
         }
     });
     let report = shop.stage.run(run).unwrap();
-    assert_eq!(report.created + report.already_there, 19);
+    assert_eq!(report.done + report.already_there, 19);
     assert_eq!(taken, ["KV-5"]);
     for number in &numbers {
         assert_eq!(created(&shop, number), 1, "{number}");

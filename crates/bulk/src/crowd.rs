@@ -5,27 +5,27 @@ use std::pin::Pin;
 use std::task::Poll;
 
 /// Some futures that may end in any order.
-pub(super) struct Crowd<F> {
+pub(crate) struct Crowd<F> {
     running: Vec<Pin<Box<F>>>,
 }
 
 impl<F: Future> Crowd<F> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             running: Vec::new(),
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.running.len()
     }
 
-    pub(super) fn push(&mut self, future: F) {
+    pub(crate) fn push(&mut self, future: F) {
         self.running.push(Box::pin(future));
     }
 
     /// Continues all of them until one ends. Returns `None` without futures.
-    pub(super) async fn next(&mut self) -> Option<F::Output> {
+    pub(crate) async fn next(&mut self) -> Option<F::Output> {
         if self.running.is_empty() {
             return None;
         }
