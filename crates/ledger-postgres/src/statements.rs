@@ -98,13 +98,6 @@ pub async fn rows(
     rows.iter().map(values).collect()
 }
 
-async fn query(client: &(impl GenericClient + Sync), statement: &Statement) -> Stored<Vec<Row>> {
-    let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
-    let typed = typed(&parameters);
-    let rows = client.query_typed(&statement.text, &typed).await;
-    rows.map_err(store_error)
-}
-
 /// Runs a statement of the shop's own, and returns the names of its columns and its rows. Without a row there are
 /// no names.
 ///
@@ -120,6 +113,13 @@ pub async fn named_rows(
     let names = columns.iter().map(|column| column.name().to_owned());
     let values = rows.iter().map(values).collect::<Stored<_>>()?;
     Ok((names.collect(), values))
+}
+
+async fn query(client: &(impl GenericClient + Sync), statement: &Statement) -> Stored<Vec<Row>> {
+    let parameters: Vec<_> = statement.parameters.iter().map(Parameter::new).collect();
+    let typed = typed(&parameters);
+    let rows = client.query_typed(&statement.text, &typed).await;
+    rows.map_err(store_error)
 }
 
 /// Runs a statement and returns how many rows it has changed.

@@ -152,6 +152,27 @@ impl PostgresStore {
         .await
     }
 
+    /// Makes a change that is one statement, and returns the row that it gives. `None` where something was in its
+    /// way: nothing was changed.
+    async fn once(&self, statement: &Statement) -> Stored<Option<Vec<Value>>> {
+        self.within(async {
+            let mut lent = self.lend().await?;
+            let rows = lent.query(statement).await?.map_err(store_error);
+            match rows {
+                Ok(rows) => {
+                    lent.clean();
+                    rows.first().map(values).transpose()
+                }
+                Err(error) if is_race(&error) => {
+                    lent.clean();
+                    Ok(None)
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+    }
+
     /// Changes everything that the function changes, or nothing: entries by [`insert`](crate::insert) and
     /// [`replace`](crate::replace), and the shop's own tables in the database. It is durable when this returns.
     /// The function is called once, so that a change which met another one fails as [`StoreErrorKind::Busy`].
@@ -186,27 +207,6 @@ impl PostgresStore {
                 transaction.commit().await.map_err(store_error)?;
                 lent.clean();
                 return Ok(changed);
-            }
-        })
-        .await
-    }
-
-    /// Makes a change that is one statement, and returns the row that it gives. `None` where something was in its
-    /// way: nothing was changed.
-    async fn once(&self, statement: &Statement) -> Stored<Option<Vec<Value>>> {
-        self.within(async {
-            let mut lent = self.lend().await?;
-            let rows = lent.query(statement).await?.map_err(store_error);
-            match rows {
-                Ok(rows) => {
-                    lent.clean();
-                    rows.first().map(values).transpose()
-                }
-                Err(error) if is_race(&error) => {
-                    lent.clean();
-                    Ok(None)
-                }
-                Err(error) => Err(error),
             }
         })
         .await

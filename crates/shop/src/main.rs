@@ -7,11 +7,25 @@
 )]
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use kervan_shop::{Outside, Settings, USAGE, start};
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("kervan-shop: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let code = runtime.block_on(run());
+    // A task that waits for a database on its thread would keep the program.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    code
+}
+
+async fn run() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         None => {}
         Some("--help" | "-h") => {

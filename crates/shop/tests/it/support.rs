@@ -190,6 +190,8 @@ impl Stage {
         database.clone_into(&mut settings.database);
         let outside = Outside::machine().unwrap();
         let started = runtime.block_on(start(&settings, outside));
+        // A task that waits for a database on its thread would keep the test.
+        runtime.shutdown_timeout(Duration::from_secs(5));
         started.map(|_| ()).map_err(|error| error.to_string())
     }
 

@@ -15,8 +15,8 @@
 
 mod counts;
 mod customers;
+#[expect(dead_code, reason = "the tests of a shop in this process use it")]
 #[path = "../it/place_sqlite.rs"]
-#[expect(dead_code, reason = "the tests of a shop in this process use the rest")]
 mod place;
 mod programs;
 #[expect(dead_code, reason = "the tests of a shop in this process use the rest")]
