@@ -70,8 +70,13 @@ impl Entry {
         )];
         if self.tries > 0 {
             let tries = self.tries;
+            let times = if tries == 1 {
+                "once".to_owned()
+            } else {
+                format!("{tries} times")
+            };
             second.push(pick(
-                format!(", sent {tries} times"),
+                format!(", sent {times}"),
                 format!(", {tries} kez gönderildi"),
             ));
         }

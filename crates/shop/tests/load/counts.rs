@@ -96,7 +96,10 @@ impl Counts {
                 match effects(*deed) {
                     1 => {}
                     0 if open_orders.contains(page) => *left.entry(*deed).or_default() += 1,
-                    0 => wrong.push(format!("{number}: {deed:?} is lost")),
+                    0 => {
+                        let shown = programs.browser(0).get(page).text();
+                        wrong.push(format!("{number}: {deed:?} is lost: {shown}"));
+                    }
                     many => wrong.push(format!("{number}: {deed:?} happened {many} times")),
                 }
             }
