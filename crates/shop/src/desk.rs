@@ -65,11 +65,24 @@ pub(crate) fn state(words: Words, write: &Write) -> Markup {
     }
 }
 
+/// Returns the lines in which something new happened: that a program has taken a write is none of it.
+fn told(history: &[Past]) -> impl Iterator<Item = &Past> {
+    let same = |one: &Past, other: &Past| {
+        (one.revision, one.state, &one.why) == (other.revision, other.state, &other.why)
+    };
+    let mut last = None;
+    history.iter().filter(move |past| {
+        let is_new = last.is_none_or(|last| !same(last, past));
+        last = Some(*past);
+        is_new
+    })
+}
+
 /// Shows what happened to a write, oldest first.
 pub(crate) fn history(words: Words, history: &[Past]) -> Markup {
     html! {
         ol.history {
-            @for past in history {
+            @for past in told(history) {
                 li {
                     small { (Shop::shown(millis(past.at))) } " "
                     @if past.revision > 1 {

@@ -78,6 +78,7 @@ impl Counts {
         };
         let mut happened: BTreeMap<Deed, usize> = BTreeMap::new();
         let mut left: BTreeMap<Deed, usize> = BTreeMap::new();
+        let mut refused: BTreeMap<Deed, usize> = BTreeMap::new();
         for (number, (page, deeds)) in deeds.iter() {
             let paid = of(&charged, number) + of(&active, number);
             let effects = |deed: Deed| match deed {
@@ -97,8 +98,13 @@ impl Counts {
                     1 => {}
                     0 if open_orders.contains(page) => *left.entry(*deed).or_default() += 1,
                     0 => {
+                        // The person was told that the service refused it.
                         let shown = programs.browser(0).get(page).text();
-                        wrong.push(format!("{number}: {deed:?} is lost: {shown}"));
+                        if shown.contains(": refused") {
+                            *refused.entry(*deed).or_default() += 1;
+                        } else {
+                            wrong.push(format!("{number}: {deed:?} is lost: {shown}"));
+                        }
                     }
                     many => wrong.push(format!("{number}: {deed:?} happened {many} times")),
                 }
@@ -110,15 +116,13 @@ impl Counts {
         println!("{:<44} {killed:>8}", "programs killed");
         println!(
             "{:<44} {:>8}",
-            "calls at the sandbox",
+            "calls that the sandbox remembers",
             sandbox.records().len()
         );
         for (deed, count) in &happened {
-            let open = left.get(deed).copied().unwrap_or_default();
-            println!(
-                "{:<44} {count:>8}",
-                format!("{deed:?}, {open} of them still open")
-            );
+            let of = |counts: &BTreeMap<Deed, usize>| counts.get(deed).copied().unwrap_or_default();
+            let name = format!("{deed:?}: {} open, {} refused", of(&left), of(&refused));
+            println!("{name:<44} {count:>8}");
         }
         println!("{:<44} {open_count:>8}", "open writes on the desk");
         for (number, (first, last)) in programs.memory().into_iter().enumerate() {

@@ -27,7 +27,8 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use kervan_sandbox::{Fault, Plan, Sandbox};
+use kervan_sandbox::param::{Param, Rules, Step};
+use kervan_sandbox::{Fault, Kurus, Plan, Sandbox};
 
 use crate::counts::Counts;
 use crate::customers::Customer;
@@ -64,12 +65,16 @@ fn setting(name: &str, otherwise: u64) -> u64 {
 fn nothing_happens_twice_and_nothing_is_forgotten() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let sandbox = runtime.block_on(Sandbox::start()).unwrap();
-    let length = Duration::from_secs(setting("SHOP_LOAD_SECONDS", 8));
+    let length = Duration::from_secs(setting("SHOP_LOAD_SECONDS", 4));
     let seed = setting("SHOP_LOAD_SEED", 1);
     let on_postgres = std::env::var("SHOP_LOAD_ON").is_ok_and(|on| on == "postgres");
     let Some(mut programs) = Programs::start(&sandbox, on_postgres) else {
         return;
     };
+    // The one seller is a person, whom the service would limit soon.
+    let mut rules = Rules::default();
+    rules.individual_limit = Kurus(i64::MAX / 2);
+    sandbox.step::<Param>(&Step::SetRules { rules }).unwrap();
     let counts = Counts::default();
     customers::open_shop(&programs);
 
@@ -99,7 +104,7 @@ fn nothing_happens_twice_and_nothing_is_forgotten() {
         scope.spawn(move || {
             let mut draws = fastrand::Rng::with_seed(seed + 7);
             while !is_over() {
-                thread::sleep(Duration::from_millis(draws.u64(1_500..5_000)));
+                thread::sleep(Duration::from_millis(draws.u64(1_000..4_000)));
                 programs.kill(draws.usize(..programs.count()));
                 counts.killed.fetch_add(1, Ordering::SeqCst);
             }
