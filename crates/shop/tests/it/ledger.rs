@@ -119,7 +119,8 @@ fn a_person_says_that_it_did_not_happen_and_it_may_be_sent_again() {
     let (stage, order) = for_a_person();
     let browser = stage.browser();
     stage.gate.refuse(None);
-    let values = [("by", "Ayşe"), ("outcome", "not_done")];
+    // A name is a text, whatever it holds.
+    let values = [("by", "<i>Ayşe</i>"), ("outcome", "not_done")];
     assert_eq!(resolve(&stage, &browser.get("/desk"), &values).status, 303);
     stage.until("the second share", || {
         browser.get(&order).has("#share-2 [data-state=done]")
@@ -130,6 +131,8 @@ fn a_person_says_that_it_did_not_happen_and_it_may_be_sent_again() {
     assert!(page.has("#share-1 [data-state=done]"), "{}", page.text());
     let corrected = page.texts("#writes").concat();
     assert!(corrected.contains("corrected 1×"), "{corrected}");
+    assert!(corrected.contains("<i>Ayşe</i> has looked"), "{corrected}");
+    assert!(!page.has("i"), "it shows as text");
     assert_eq!(stage.calls(SHARE), 3);
     assert_eq!(stage.sandbox.ask(Param::check_sums), Ok(()));
 }
