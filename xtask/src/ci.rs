@@ -9,7 +9,7 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// Cheap ones first, so that a slip shows early.
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 15] = [
     &["fmt", "--check"],
     &["tidy"],
     &["reference", "--check"],
@@ -22,7 +22,6 @@ const STEPS: [Step; 16] = [
     &["examples", "--outside"],
     &["lint"],
     &["rustdoc"],
-    &["features", "--quick"],
     &["test", "--alone", "--package", "kervan-turkiye"],
     &["deps"],
     &["fuzz", "--check"],
