@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod blind;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod contents;
@@ -26,7 +25,6 @@ pub mod worker;
 pub mod write_error;
 mod writes;
 
-pub use blind::Blind;
 pub use contents::{Contents, ContentsKey};
 pub use entry::{Entry, KeptRequest, Why};
 pub use event::{Event, Misplaced, Resolution};

@@ -30,7 +30,6 @@
 //!   the attempt of the first is.
 
 mod another;
-mod blind;
 mod clock;
 mod draws;
 mod network;
@@ -43,7 +42,6 @@ mod tell;
 mod told;
 pub mod writes;
 
-pub use blind::Blind;
 pub use network::Network;
 pub use shrink::{Failing, search, shrink};
 pub use stage::{Stage, arrived};

@@ -10,7 +10,7 @@ use crate::reference::writes;
 const REGISTRY: &str = "xtask/workbench/src/contract/registry.rs";
 
 /// Crates whose operations are not a provider's calls.
-const NO_PROVIDERS: [&str; 3] = ["core", "ledger", "stories"];
+const NO_PROVIDERS: [&str; 3] = ["core", "settling", "stories"];
 
 /// Operations that make the calls of other files.
 const NO_CALLS: [&str; 1] = ["UndoQuestion"];

@@ -1,7 +1,8 @@
 //! Writes of which nothing can be read back: sent once, and then a person looks.
 
 use kervan_core::{Class, NextStep, Outcome, TransportKind};
-use kervan_ledger::{Blind, Resolution, State, Worker, WriteError};
+use kervan_ledger::{Resolution, State, Worker, WriteError};
+use kervan_settling::Blind;
 
 use super::sent;
 use crate::provider::{Move, Script, host, run};

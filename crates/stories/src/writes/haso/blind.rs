@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use haso_bnpl::{LoadBalance, SendExpense, SetLimitFromKds};
 use kervan_sandbox::haso::{Effect, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Blind;
 
 use super::limits::shopper;
 use super::{CUSTOMERS, Made, made, money, world};
-use crate::blind::Blind;
 use crate::{Subject, Write, clock};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -27,7 +27,7 @@ impl Expense {
     fn of(&self, which: usize) -> Blind<SendExpense> {
         let made = &self.orders[which];
         let (transaction, order) = (made.transaction.as_str(), made.order.as_str());
-        Blind(SendExpense::new(
+        Blind::new(SendExpense::new(
             transaction.into(),
             order.into(),
             money("12.50"),
@@ -76,7 +76,7 @@ struct Limit;
 fn limit(which: usize) -> Blind<SetLimitFromKds> {
     let birth = NaiveDate::from_ymd_opt(1990, 5, 1).unwrap_or_default();
     let shopper = shopper(which).birth_date(birth);
-    Blind(SetLimitFromKds::new(shopper, "SEG", money("20000.00")))
+    Blind::new(SetLimitFromKds::new(shopper, "SEG", money("20000.00")))
 }
 
 impl Subject for Limit {
@@ -113,7 +113,7 @@ struct Balance;
 
 fn balance(which: usize) -> Blind<LoadBalance> {
     let today = clock::today();
-    Blind(LoadBalance::new(CUSTOMERS[which], money("50.00"), today))
+    Blind::new(LoadBalance::new(CUSTOMERS[which], money("50.00"), today))
 }
 
 impl Subject for Balance {

@@ -5,10 +5,10 @@ use haso_bnpl::{
 };
 use kervan_sandbox::haso::{Effect, Haso};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Blind;
 
 use super::{CUSTOMERS, IDENTITIES, PHONES, world};
 use crate::another::by_another;
-use crate::blind::Blind;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -67,11 +67,11 @@ impl Subject for Link {
     }
 
     fn write(&self) -> Blind<LimitLinkForm> {
-        Blind(self.forms[0].clone())
+        Blind::new(self.forms[0].clone())
     }
 
     fn neighbour(&self) -> Option<Blind<LimitLinkForm>> {
-        Some(Blind(self.forms[1].clone()))
+        Some(Blind::new(self.forms[1].clone()))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
@@ -104,11 +104,11 @@ impl Subject for Start {
     }
 
     fn write(&self) -> Blind<StartLimitByPin> {
-        Blind(StartLimitByPin::new(shopper(0)))
+        Blind::new(StartLimitByPin::new(shopper(0)))
     }
 
     fn neighbour(&self) -> Option<Blind<StartLimitByPin>> {
-        Some(Blind(StartLimitByPin::new(shopper(1))))
+        Some(Blind::new(StartLimitByPin::new(shopper(1))))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

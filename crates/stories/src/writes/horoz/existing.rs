@@ -6,10 +6,10 @@ use horoz_shipping::{
 use kervan_core::Operation;
 use kervan_sandbox::horoz::{Effect, Horoz};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Blind;
 
 use super::orders;
 use crate::another::by_another;
-use crate::blind::Blind;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -66,11 +66,11 @@ impl<W: OnOrder> Subject for Existing<W> {
     }
 
     fn write(&self) -> Blind<W> {
-        Blind(self.writes[0].clone())
+        Blind::new(self.writes[0].clone())
     }
 
     fn neighbour(&self) -> Option<Blind<W>> {
-        Some(Blind(self.writes[1].clone()))
+        Some(Blind::new(self.writes[1].clone()))
     }
 
     fn other(

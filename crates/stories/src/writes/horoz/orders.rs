@@ -5,8 +5,8 @@ use horoz_shipping::{
 };
 use kervan_sandbox::horoz::{Effect, Horoz};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Blind;
 
-use crate::blind::Blind;
 use crate::clock;
 use crate::{Subject, Write};
 
@@ -141,13 +141,13 @@ impl Subject for Plain {
     }
 
     fn write(&self) -> Blind<CreateShippingOrder> {
-        Blind(self.order.clone())
+        Blind::new(self.order.clone())
     }
 
     fn neighbour(&self) -> Option<Blind<CreateShippingOrder>> {
         let mut order = self.order.clone();
         order.number = format!("{}-N", self.order.number).into();
-        Some(Blind(order))
+        Some(Blind::new(order))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

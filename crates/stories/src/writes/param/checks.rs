@@ -2,10 +2,11 @@
 
 use kervan_sandbox::param::{Effect, Param};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Blind;
 use param_marketplace::payments::VerifyCard;
 
 use super::card;
-use crate::{Blind, Subject, Write};
+use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
     vec![Write::of::<Verify>()]
@@ -18,7 +19,7 @@ struct Verify {
 
 fn verify(token: &str) -> Blind<VerifyCard> {
     let check = VerifyCard::new(card(), token);
-    Blind(check.return_url("https://shop.example/checked"))
+    Blind::new(check.return_url("https://shop.example/checked"))
 }
 
 impl Subject for Verify {

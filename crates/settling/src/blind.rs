@@ -4,24 +4,24 @@ use kervan_core::operation::{BodyOf, EndpointOf, ReadingOf};
 use kervan_core::{
     Answer, AnswerOf, Class, Context, EncodeError, Operation, Problems, ReadError, RejectionOf,
 };
-use kervan_settling::attempt::Baseline;
-use kervan_settling::{Found, Settle};
 
-/// A write of which nothing can be read back, for the ledger. It is sent once. Where its outcome is unknown, a person
-/// looks at the provider's panel; a ledger never sends it again by itself.
+use crate::attempt::Baseline;
+use crate::settle::{Found, Settle};
+
+/// A write of which nothing can be read back, for code that goes by stored attempts. It is sent once. Where its outcome
+/// is unknown, no question settles it, so that a person has to look; nothing sends it again by itself.
+///
+/// A write by itself does not implement [`Settle`] then, so that settling one by accident does not compile.
 ///
 /// ```
 /// use kervan_core::Operation;
-/// use kervan_ledger::{Blind, Ledger, Plan, Store, WriteResult};
-/// use kervan_settling::Settler;
+/// use kervan_settling::{Blind, Settler};
 ///
-/// async fn cancel<S: Store, O: Operation>(
-///     ledger: &Ledger<S>,
-///     client: &Settler<O::Service>,
-///     plan: Plan,
-///     cancellation: O,
-/// ) -> WriteResult<Blind<O>> {
-///     ledger.write(client, plan, &Blind::new(cancellation)).await
+/// async fn cancel<O: Operation>(client: &Settler<O::Service>, cancellation: O) -> bool {
+///     let write = Blind::new(cancellation);
+///     let Ok(attempt) = client.prepare(&write).await else { return false };
+///     // Stored here. After an unknown outcome, `settle` says that a person has to look.
+///     client.send(&write, &attempt).await.is_ok()
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
