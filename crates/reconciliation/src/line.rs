@@ -70,7 +70,8 @@ pub struct Ours {
     pub kind: Kind,
     /// The number that both sides have, as the order's number at the provider.
     pub subject: String,
-    /// The amount, above zero also for what was given back. `None` where it has none.
+    /// The amount, above zero also for what was given back; of a payout below zero where the bank takes it back.
+    /// `None` where it has none.
     pub amount: Option<Money>,
     /// Whether it happened, as far as the shop knows.
     pub belief: Belief,
@@ -122,8 +123,7 @@ pub struct Theirs {
     pub kind: Kind,
     /// The number that both sides have.
     pub subject: String,
-    /// The amount, above zero also for what was given back. `None` where the list has none, or none that can be
-    /// read.
+    /// The amount, signed as in [`Ours::amount`]. `None` where the list has none, or none that can be read.
     pub amount: Option<Money>,
     /// Whether it happened, as the list says.
     pub fact: Fact,

@@ -133,6 +133,16 @@ fn the_parts_of_a_payout_are_summed_up() {
     all.rows(payouts(&list));
     assert_eq!(all.differences().count(), 0);
 
+    // What the bank takes back is below zero on both sides.
+    list.rows = vec![part("100,00"), part("-30,00")];
+    let mut all = Reconciliation::of(day());
+    let taken_back = Money::from_kurus(-3_000).unwrap();
+    for amount in [lira(100), taken_back] {
+        all.ours(Ours::done(Kind::Payout, "KV-1", amount, at(0)));
+    }
+    all.rows(payouts(&list));
+    assert_eq!(all.differences().count(), 0);
+
     list.rows = vec![part("1.000")];
     let rows: Vec<_> = payouts(&list).collect();
     assert!(
