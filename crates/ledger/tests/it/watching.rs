@@ -137,3 +137,13 @@ fn a_callback_that_came_first_is_not_undone_by_what_is_stored_later() {
     shop.expect("order 17");
     assert_eq!(shop.seen("order 17").state, WatchState::Over);
 }
+
+#[test]
+fn what_may_never_be_done_is_not_counted_first() {
+    let shop = Shop::new();
+    let limits = Limits::new(Arc::clone(&shop.store), shop.host.clone());
+    let account = account();
+    let never = limits.take(&account, "send", "order 17", Limit::at_most(0));
+    let never = shop.host.run(never).unwrap();
+    assert_eq!(never, Allowed::NeverAgain);
+}
