@@ -169,15 +169,14 @@ impl Change for Take<'_> {
     type Output = Vec<Entry>;
 
     async fn make(&self, transaction: &Transaction<'_>) -> Stored<Made<Vec<Entry>>> {
-        let due = rows(transaction, &SQL.due(self.0)).await?;
-        let mut result = Vec::new();
-        for row in due {
-            let Some(entry) = self.0.of(&Entry::from_row(&row)?) else {
-                continue;
-            };
-            // Its row is locked, so that this is the version that was read.
-            if replace(transaction, &entry).await? == Replaced::Stored {
-                result.push(entry);
+        let (mut due, mut result) = (SQL.due(self.0), Vec::new());
+        while let Some(page) = due.next_page(result.len()) {
+            let entries = due.readable(&rows(transaction, &page).await?, Entry::from_row)?;
+            for entry in entries.iter().filter_map(|entry| self.0.of(entry)) {
+                // Its row is locked, so that this is the version that was read.
+                if replace(transaction, &entry).await? == Replaced::Stored {
+                    result.push(entry);
+                }
             }
         }
         let is_new = true;

@@ -68,10 +68,11 @@ impl Change for Take<'_> {
     type Output = Vec<Watch>;
 
     async fn make(&self, transaction: &Transaction<'_>) -> Stored<Made<Vec<Watch>>> {
-        let mut result = Vec::new();
-        for row in rows(transaction, &SQL.due_watches(self.0)).await? {
-            // Its row is locked, so that this is the version that was read.
-            if let Some(watch) = self.0.of_watch(&Watch::from_row(&row)?) {
+        let (mut due, mut result) = (SQL.due_watches(self.0), Vec::new());
+        while let Some(page) = due.next_page(result.len()) {
+            let watches = due.readable(&rows(transaction, &page).await?, Watch::from_row)?;
+            for watch in watches.iter().filter_map(|watch| self.0.of_watch(watch)) {
+                // Its row is locked, so that this is the version that was read.
                 execute(transaction, &SQL.replace_watch(&watch)).await?;
                 result.push(watch);
             }

@@ -320,10 +320,14 @@ impl Store for SqliteStore {
 
     fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Stored<Vec<Entry>>> {
         ready(self.write(|transaction| {
-            let due = entries(transaction, &SQL.due(claim))?;
-            let taken: Vec<_> = due.iter().filter_map(|entry| claim.of(entry)).collect();
-            for entry in &taken {
-                replace(transaction, entry)?;
+            let (mut due, mut taken) = (SQL.due(claim), Vec::new());
+            while let Some(page) = due.next_page(taken.len()) {
+                let rows = rows(transaction, &page, values)?;
+                let entries = due.readable(&rows, Entry::from_row)?;
+                for entry in entries.iter().filter_map(|entry| claim.of(entry)) {
+                    replace(transaction, &entry)?;
+                    taken.push(entry);
+                }
             }
             Ok(taken)
         }))

@@ -86,9 +86,11 @@ impl WatchStore for SqliteStore {
 
     fn claim_watches<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Stored<Vec<Watch>>> {
         ready(self.write(|transaction| {
-            let mut taken = Vec::new();
-            for row in rows(transaction, &SQL.due_watches(claim), values)? {
-                if let Some(watch) = claim.of_watch(&Watch::from_row(&row)?) {
+            let (mut due, mut taken) = (SQL.due_watches(claim), Vec::new());
+            while let Some(page) = due.next_page(taken.len()) {
+                let rows = rows(transaction, &page, values)?;
+                let watches = due.readable(&rows, Watch::from_row)?;
+                for watch in watches.iter().filter_map(|watch| claim.of_watch(watch)) {
                     execute(transaction, &SQL.replace_watch(&watch))?;
                     taken.push(watch);
                 }

@@ -12,8 +12,6 @@ use crate::key::Key;
 use crate::row::{self, Value};
 use crate::store::{Claim, Past, StoreError};
 
-mod watches;
-
 /// The version of the tables.
 pub const VERSION: u32 = 1;
 
@@ -52,12 +50,25 @@ macro_rules! post_columns {
     };
 }
 
+/// The columns of an expectation, as [`WATCH_COLUMNS`](row::WATCH_COLUMNS) lists them.
+macro_rules! watch_columns {
+    () => {
+        "number, provider, merchant, kind, subject, version, state, asks, seen, holder, due, until, \
+         created_at, changed_at"
+    };
+}
+
 /// The condition for writes that have not ended.
 macro_rules! is_open {
     () => {
         "state IN ('prepared', 'sending', 'unknown', 'needs_a_person')"
     };
 }
+
+mod due;
+mod watches;
+
+pub use due::Due;
 
 impl Dialect {
     /// Returns the statements that make the tables, where there are none.
@@ -170,25 +181,10 @@ impl Dialect {
         )
     }
 
-    /// Finds entries to claim. In PostgreSQL they are locked, and those that another claim has locked are
-    /// skipped; in SQLite the transaction itself has to be immediate.
-    pub fn due(self, claim: Claim<'_>) -> Statement {
-        let text = match self {
-            Self::Sqlite => concat!(
-                "SELECT ",
-                columns!(),
-                " FROM kervan_writes WHERE due <= $1 AND kind IN (SELECT value FROM json_each($3)) \
-                 ORDER BY due, number LIMIT $2"
-            ),
-            Self::Postgres => concat!(
-                "SELECT ",
-                columns!(),
-                " FROM kervan_writes WHERE due <= $1 AND kind IN \
-                 (SELECT jsonb_array_elements_text(CAST($3 AS jsonb))) \
-                 ORDER BY due, number LIMIT $2 FOR UPDATE SKIP LOCKED"
-            ),
-        };
-        self.statement(text, of_claim(claim))
+    /// Finds entries to claim, in one transaction with what becomes of them. In PostgreSQL they are locked, and those
+    /// that another claim has locked are skipped; in SQLite the transaction itself has to be immediate.
+    pub fn due(self, claim: Claim<'_>) -> Due<'_> {
+        Due::writes(self, claim)
     }
 
     /// Finds open entries with a number above `after`.
@@ -362,15 +358,6 @@ fn of_key(key: &Key) -> Vec<Value> {
     ]
 }
 
-fn of_claim(claim: Claim<'_>) -> Vec<Value> {
-    let kinds = serde_json::Value::from(claim.kinds.to_vec()).to_string();
-    vec![
-        row::time(claim.now),
-        limit(claim.at_most),
-        Value::Text(kinds),
-    ]
-}
-
 fn limit(at_most: usize) -> Value {
     Value::Integer(i64::try_from(at_most).unwrap_or(i64::MAX))
 }
@@ -384,6 +371,7 @@ mod tests {
     fn the_statements_list_the_columns_and_the_open_states() {
         assert_eq!(columns!(), row::COLUMNS.join(", "));
         assert_eq!(post_columns!(), row::POST_COLUMNS.join(", "));
+        assert_eq!(watch_columns!(), row::WATCH_COLUMNS.join(", "));
         let open: Vec<_> = State::ALL
             .into_iter()
             .filter(|state| state.is_open())

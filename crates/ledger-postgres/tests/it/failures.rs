@@ -3,11 +3,13 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use kervan_ledger::{Inserted, Store as _, StoreErrorKind};
+use kervan_ledger::{
+    Claim, Inserted, Schedule, Store as _, StoreErrorKind, Watch, WatchStore as _,
+};
 use kervan_ledger_postgres::{Along, PostgresStore};
 use postgres_cluster::{Cluster, Settings};
 
-use crate::support::{Place, add, entry, mark};
+use crate::support::{Place, add, at, entry, mark};
 
 /// A real disk is filled in no test: the server itself raises what it raises then.
 #[tokio::test]
@@ -223,4 +225,43 @@ async fn a_call_that_is_dropped_leaves_nothing_open() {
         place.schema
     ));
     assert_eq!(open, "0");
+}
+
+/// A later version, or a person by hand, has written something into the oldest row.
+#[tokio::test]
+async fn a_row_that_cannot_be_read_does_not_stop_the_others() {
+    let Some(place) = Place::new() else { return };
+    let store = place.store().await;
+    let schedule = Schedule::new(Duration::ZERO, Duration::ZERO, Duration::from_secs(60));
+    for own in ["1", "2", "3", "4"] {
+        let account = add(&store, &entry(own, own)).await.key.account;
+        let watch = Watch::new(&account, "parcel", own, &schedule, at(0));
+        store.expect(&watch, None).await.unwrap();
+    }
+    for (table, name) in [("kervan_writes", "own"), ("kervan_watches", "subject")] {
+        place.sql(&format!(
+            "UPDATE {table} SET state = 'later' WHERE {name} IN ('1', '2')"
+        ));
+    }
+    let claim = Claim {
+        kinds: &["approve", "parcel"],
+        at_most: 1,
+        by: "a worker",
+        until: at(120),
+        now: at(60),
+    };
+    for own in ["3", "4"] {
+        let taken = store.claim(claim).await.unwrap();
+        assert_eq!(taken.len(), 1);
+        assert_eq!(taken[0].key.own, own);
+        let asked = store.claim_watches(claim).await.unwrap();
+        assert_eq!(asked.len(), 1);
+        assert_eq!(asked[0].subject, own);
+    }
+    let all = Claim {
+        at_most: 9,
+        ..claim
+    };
+    assert_eq!(store.claim(all).await.unwrap(), []);
+    assert_eq!(store.claim_watches(all).await.unwrap(), []);
 }
