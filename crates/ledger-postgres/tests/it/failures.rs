@@ -95,7 +95,7 @@ fn sleeps(seconds: &'static str) -> Along {
 async fn a_statement_that_takes_too_long_is_ended_and_its_change_too() {
     let Some(place) = Place::new() else { return };
     let store = PostgresStore::builder(place.config());
-    let store = store.patience(Duration::from_millis(100)).open().await;
+    let store = store.patience(Duration::from_millis(500)).open().await;
     let store = store.unwrap();
     let new = entry("1", "order 1");
     let failed = store.insert(&new, Some(sleeps("60"))).await.unwrap_err();
@@ -159,7 +159,7 @@ fn signal(place: &Place, signal: &str, pids: &str) {
 async fn a_server_that_is_frozen_is_given_up() {
     let Some(place) = Place::new() else { return };
     let store = PostgresStore::builder(place.config());
-    let store = store.connections(1).patience(Duration::from_millis(100));
+    let store = store.connections(1).patience(Duration::from_millis(500));
     let store = store.open().await.unwrap();
     let stored = add(&store, &entry("1", "order 1")).await;
     let pids = place.sql(&format!(
@@ -234,7 +234,9 @@ async fn a_row_that_cannot_be_read_does_not_stop_the_others() {
     let store = place.store().await;
     let schedule = Schedule::new(Duration::ZERO, Duration::ZERO, Duration::from_secs(60));
     for own in ["1", "2", "3", "4"] {
-        let account = add(&store, &entry(own, own)).await.key.account;
+        let mut new = entry(own, own);
+        new.due = Some(at(0));
+        let account = add(&store, &new).await.key.account;
         let watch = Watch::new(&account, "parcel", own, &schedule, at(0));
         store.expect(&watch, None).await.unwrap();
     }

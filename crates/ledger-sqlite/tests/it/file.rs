@@ -326,9 +326,12 @@ fn a_row_that_cannot_be_read_does_not_stop_the_others() {
     let store = SqliteStore::open(&path).unwrap();
     let host = MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(60));
     for own in ["1", "2", "3", "4"] {
-        add(&store, own).unwrap();
+        let mut new = entry(own);
+        new.due = Some(SystemTime::UNIX_EPOCH);
+        let stored = host.run(store.insert(&new, None));
+        assert!(matches!(stored, Ok(Inserted::New(_))));
         let schedule = Schedule::new(Duration::ZERO, Duration::ZERO, Duration::from_secs(60));
-        let account = entry(own).key.account;
+        let account = new.key.account;
         let watch = Watch::new(&account, "parcel", own, &schedule, SystemTime::UNIX_EPOCH);
         host.run(store.expect(&watch, None)).unwrap();
     }
