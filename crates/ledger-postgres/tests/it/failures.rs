@@ -206,6 +206,25 @@ async fn a_server_that_was_started_again_is_gone_on_with() {
     assert_eq!(stored.len(), 4);
 }
 
+/// A firewall forgets a connection that nobody uses, and tells neither end.
+#[tokio::test]
+async fn a_connection_that_ended_while_it_was_idle_is_replaced_before_a_change() {
+    let Some(place) = Place::new() else { return };
+    let store = PostgresStore::builder(place.config());
+    let store = store.connections(1).patience(Duration::from_millis(500));
+    let store = store.open().await.unwrap();
+    add(&store, &entry("1", "order 1")).await;
+    let pids = place.sql(&format!(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = '{}'",
+        place.schema
+    ));
+    signal(&place, "-STOP", &pids);
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let stored = store.insert(&entry("2", "order 2"), None).await;
+    signal(&place, "-CONT", &pids);
+    assert!(matches!(stored, Ok(Inserted::New(_))), "{stored:?}");
+}
+
 /// A web framework drops a handler whose browser has gone, in the middle of a change.
 #[tokio::test]
 async fn a_call_that_is_dropped_leaves_nothing_open() {
