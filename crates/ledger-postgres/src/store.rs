@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use deadpool::managed::Pool;
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::row::Value;
-use kervan_ledger::sql::Statement;
+use kervan_ledger::sql::{Statement, postgres};
 use kervan_ledger::{
     Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
     StoreErrorKind,
@@ -14,10 +14,7 @@ use kervan_ledger::{
 use tokio_postgres::{Config, IsolationLevel, Transaction};
 
 use crate::builder::Builder;
-use crate::changes::{
-    Apply, Change, Count, Insert, LOOKS, Receive, Replace, SQL, Take, insert_at_once, numbered,
-    replace_at_once,
-};
+use crate::changes::{Apply, Change, Count, Insert, LOOKS, Receive, Replace, SQL, Take, numbered};
 use crate::error::{Stored, is_lost, is_race, shop_error, store_error};
 use crate::pool::{Connections, Lent};
 use crate::statements::values;
@@ -240,7 +237,7 @@ impl Store for PostgresStore {
     ) -> BoxFuture<'a, Stored<Inserted>> {
         Box::pin(async {
             if along.is_none()
-                && let Some(row) = self.once(&insert_at_once(entry)?).await?
+                && let Some(row) = self.once(&postgres::insert(entry)?).await?
             {
                 return Ok(Inserted::New(numbered(entry, &row)?));
             }
@@ -258,7 +255,7 @@ impl Store for PostgresStore {
         along: Option<Along>,
     ) -> BoxFuture<'a, Stored<Replaced>> {
         Box::pin(async {
-            if along.is_none() && self.once(&replace_at_once(next)?).await?.is_some() {
+            if along.is_none() && self.once(&postgres::replace(next)?).await?.is_some() {
                 return Ok(Replaced::Stored);
             }
             self.change(Replace(next), along).await

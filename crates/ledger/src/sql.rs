@@ -58,6 +58,32 @@ macro_rules! watch_columns {
     };
 }
 
+/// Stores a new entry.
+macro_rules! insert {
+    () => {
+        "INSERT INTO kervan_writes (provider, merchant, kind, own, object, contents, revision, version, state, \
+         tries, asks, attempt, request, holder, due, why, created_at, since, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+         ON CONFLICT DO NOTHING RETURNING number"
+    };
+}
+
+/// Stores a changed entry.
+macro_rules! replace {
+    () => {
+        concat!(
+            "UPDATE kervan_writes SET provider = $2, merchant = $3, kind = $4, own = $5, object = $6, \
+             contents = $7, revision = $8, version = $9, state = $10, tries = $11, asks = $12, attempt = $13, \
+             request = $14, holder = $15, due = $16, why = $17, created_at = $18, since = $19, \
+             changed_at = $20 WHERE number = $1 AND version = $9 - 1 AND ($21 = 0 OR NOT EXISTS \
+             (SELECT 1 FROM kervan_writes AS other WHERE other.provider = $2 AND other.merchant = $3 \
+             AND other.object = $6 AND other.number <> $1 AND other.",
+            is_open!(),
+            "))"
+        )
+    };
+}
+
 /// The condition for writes that have not ended.
 macro_rules! is_open {
     () => {
@@ -66,6 +92,7 @@ macro_rules! is_open {
 }
 
 mod due;
+pub mod postgres;
 mod watches;
 
 pub use due::Due;
@@ -100,13 +127,7 @@ impl Dialect {
     pub fn insert(self, entry: &Entry) -> Result<Statement, StoreError> {
         let mut values = entry.to_row()?;
         values.remove(0);
-        Ok(self.statement(
-            "INSERT INTO kervan_writes (provider, merchant, kind, own, object, contents, revision, version, \
-             state, tries, asks, attempt, request, holder, due, why, created_at, since, changed_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
-             ON CONFLICT DO NOTHING RETURNING number",
-            values,
-        ))
+        Ok(self.statement(insert!(), values))
     }
 
     /// Stores a changed entry. It changes one row, or none where somebody else was first or, for an entry
@@ -119,19 +140,7 @@ impl Dialect {
     pub fn replace(self, next: &Entry) -> Result<Statement, StoreError> {
         let mut values = next.to_row()?;
         values.push(Value::Integer(i64::from(next.state.is_open())));
-        Ok(self.statement(
-            concat!(
-                "UPDATE kervan_writes SET provider = $2, merchant = $3, kind = $4, own = $5, object = $6, \
-                 contents = $7, revision = $8, version = $9, state = $10, tries = $11, asks = $12, \
-                 attempt = $13, request = $14, holder = $15, due = $16, why = $17, created_at = $18, \
-                 since = $19, changed_at = $20 WHERE number = $1 AND version = $9 - 1 AND ($21 = 0 OR \
-                 NOT EXISTS (SELECT 1 FROM kervan_writes AS other WHERE other.provider = $2 AND \
-                 other.merchant = $3 AND other.object = $6 AND other.number <> $1 AND other.",
-                is_open!(),
-                "))"
-            ),
-            values,
-        ))
+        Ok(self.statement(replace!(), values))
     }
 
     /// Stores the line of history of a change, in the same transaction.

@@ -1,7 +1,7 @@
 //! The outbox in a transaction of sqlx, in SQLite and in PostgreSQL.
 
 use kervan_ledger::row::Value;
-use kervan_ledger::sql::{Dialect, Statement};
+use kervan_ledger::sql::{self, Dialect, Statement};
 use kervan_ledger::{Entry, StoreError};
 use sqlx::postgres::{PgArguments, Postgres};
 use sqlx::query::Query;
@@ -41,14 +41,9 @@ pub async fn insert_postgres(
     transaction: &mut sqlx::Transaction<'_, Postgres>,
     entry: &Entry,
 ) -> Result<bool, Failure> {
-    const SQL: Dialect = Dialect::Postgres;
-    let insert = SQL.insert(entry)?;
+    let insert = sql::postgres::insert(entry)?;
     let row = postgres(insert).fetch_optional(&mut **transaction).await?;
-    let Some(row) = row else { return Ok(false) };
-    let stored = numbered(entry, row.try_get("number")?);
-    let remember = SQL.remember(&stored)?;
-    postgres(remember).execute(&mut **transaction).await?;
-    Ok(true)
+    Ok(row.is_some())
 }
 
 /// Stores an entry in a transaction on SQLite, as [`insert_postgres`] does. Begin the transaction by
@@ -65,18 +60,14 @@ pub async fn insert_sqlite(
     let insert = SQL.insert(entry)?;
     let row = sqlite(insert).fetch_optional(&mut **transaction).await?;
     let Some(row) = row else { return Ok(false) };
-    let stored = numbered(entry, row.try_get("number")?);
+    // The history names the number that the row was given.
+    let stored = Entry {
+        number: row.try_get::<i64, _>("number")?.unsigned_abs(),
+        ..entry.clone()
+    };
     let remember = SQL.remember(&stored)?;
     sqlite(remember).execute(&mut **transaction).await?;
     Ok(true)
-}
-
-/// The history names the number that the row was given.
-fn numbered(entry: &Entry, number: i64) -> Entry {
-    Entry {
-        number: number.unsigned_abs(),
-        ..entry.clone()
-    }
 }
 
 /// The ledger's texts hold parameters in place of values, so that they are safe.

@@ -159,8 +159,8 @@ fn a_question_that_panics_ends_alone_and_is_asked_again_after_the_lease() {
         async { (Seen::Over("delivered".to_owned()), None) }
     });
     let mut failures = Vec::new();
-    let stop = shop.host.sleep(Duration::from_secs(3_600));
-    let run = watcher.run(stop, |error| failures.push(error.to_string()));
+    let hour = shop.host.sleep(Duration::from_secs(3_600));
+    let run = watcher.run(hour, |error| failures.push(error.to_string()));
     shop.host.run(run);
     assert_eq!(failures, ["the step of parcel `order 17` panicked"]);
     assert_eq!(shop.seen("order 17").state, WatchState::Over);
