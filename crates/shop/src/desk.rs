@@ -6,16 +6,20 @@ use std::time::SystemTime;
 use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
+use haso_bnpl::Unverified;
+use haso_bnpl::callbacks::{OrderCallback, OrderFail};
+use kervan_axum::Callback as _;
 use kervan_core::NextStep;
-use kervan_ledger::{ChangeError, Entry, Past, Post, Resolution, State as WriteState};
+use kervan_ledger::{ChangeError, Entry, Past, Post, PostState, Resolution, State as WriteState};
 use maud::{Markup, html};
+use param_marketplace::payments::callback::PayCallback;
 
 use crate::failure::Failure;
 use crate::form::Fields;
 use crate::note::Note;
 use crate::orders::Whole;
 use crate::pages::{Words, field, page};
-use crate::payments::{self, RETURN};
+use crate::payments;
 use crate::shop::Shop;
 use crate::store::{Order, PaymentRow, Stored, Write, millis, posts};
 
@@ -36,10 +40,11 @@ pub(crate) fn kind(kind: &str) -> Note {
 /// Returns the name of a kind of message.
 fn post(words: Words, post: &Post) -> &str {
     match (post.account.provider.as_str(), post.kind.as_str()) {
-        ("param", RETURN) => words.say("Return from the bank", "Bankadan dönüş"),
-        ("haso", "ok") => words.say("Return from HASO", "HASO'dan dönüş"),
-        ("haso", "fail") => words.say("Return from HASO, given up", "HASO'dan dönüş, vazgeçildi"),
-        ("haso", "callback") => words.say("Message of HASO's server", "HASO sunucusunun bildirimi"),
+        ("param", PayCallback::KIND) => words.say("Return from the bank", "Bankadan dönüş"),
+        ("haso", Unverified::<OrderCallback>::KIND) => {
+            words.say("HASO: completed", "HASO: tamamlandı")
+        }
+        ("haso", Unverified::<OrderFail>::KIND) => words.say("HASO: given up", "HASO: vazgeçildi"),
         (_, other) => other,
     }
 }
@@ -279,10 +284,13 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             h2 { (say("Messages that arrived", "Gelen bildirimler")) }
             ul #callbacks {
                 @for (post, verdict) in &posts {
-                    li {
+                    li data-post=(post.state.name()) {
                         (self::post(words, post)) ", " (Shop::shown(millis(post.arrived_at))) ", "
                         (post.times) "×"
                         @if let Some(verdict) = verdict { ": " (verdict.show(words)) }
+                        @if post.state == PostState::Rejected {
+                            ", " span.bad { (say("refused", "reddedildi")) }
+                        }
                     }
                 }
             }

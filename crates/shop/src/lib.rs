@@ -10,6 +10,7 @@ mod orders;
 mod pages;
 mod parcels;
 mod payments;
+mod posts;
 mod sellers;
 mod server;
 mod settings;

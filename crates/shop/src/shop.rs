@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use kervan_core::Host;
-use kervan_ledger::{Entry, Inbox, Key, Ledger, Post, State, StoreError};
+use kervan_ledger::{Entry, Inbox, Key, Ledger, State, StoreError};
 use tokio::sync::Notify;
 
 use crate::clients::{Clients, Outside};
@@ -40,8 +40,6 @@ pub(crate) struct Shop {
     troubles: Mutex<HashMap<String, Trouble>>,
     /// How often the database did not let a worker take a write, and why it last did not.
     claims: Mutex<(u64, Note)>,
-    /// Returns from the bank that came before the answer to the start of their payment.
-    early: Mutex<HashMap<String, Post>>,
     ended: Notify,
     /// Ends the pause of a worker.
     due: Notify,
@@ -99,7 +97,6 @@ impl Shop {
             beginning: tokio::sync::Mutex::default(),
             troubles: Mutex::default(),
             claims: Mutex::default(),
-            early: Mutex::default(),
             ended: Notify::new(),
             due: Notify::new(),
         })
@@ -162,16 +159,6 @@ impl Shop {
     /// Waits until a worker is woken.
     pub(crate) async fn woken(&self) {
         self.due.notified().await;
-    }
-
-    /// Keeps a return from the bank until the answer to the start of its payment has come.
-    pub(crate) fn is_early(&self, key: &str, post: &Post) {
-        locked(&self.early).insert(key.to_owned(), post.clone());
-    }
-
-    /// Returns what came before the answer to the start of a payment.
-    pub(crate) fn take_early(&self, key: &str) -> Option<Post> {
-        locked(&self.early).remove(key)
     }
 
     /// Waits until a write has ended, or nothing more happens to it for now, for as long as a page waits.

@@ -7,7 +7,6 @@ use haso_bnpl::{ActivateOrder, ActivatedOrder, GetPlan, Settings};
 use kervan_ledger::{Account, Entry, Key, StoreError};
 use kervan_settling::{Settled, Settler};
 
-use crate::failure::Failure;
 use crate::note::Note;
 use crate::shop::{Shop, Trouble};
 use crate::store::{Change, Installments, Stored, Transaction};
@@ -73,26 +72,30 @@ fn follow(
 }
 
 impl Shop {
-    /// Activates an order and reads its plan. Returns whether it is paid.
+    /// Lets an order be activated, reads its plan, and waits for both as long as a page waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`].
     pub(super) async fn activate(
         self: &Arc<Self>,
         number: &str,
         key: Option<Key>,
-    ) -> Result<bool, Failure> {
-        let ended = async {
-            if let Some(key) = key {
-                self.sent(&key).await?;
-            }
-            self.ask_for_plan(number);
-            self.wait(&task(number)).await
-        };
-        match ended.await {
-            // HASO posts again, and by then it may be known.
-            Ok(()) | Err(Trouble::GoesOn) => {}
-            Err(trouble) => return Err(trouble.into()),
+    ) -> Result<(), Trouble> {
+        if let Some(key) = key {
+            self.sent(&key).await?;
         }
-        let own = self.store.read(|store| Installments::find(store, number))?;
-        Ok(own.is_some_and(|own| own.paid.is_some()))
+        self.ask_for_plan(number);
+        self.wait_for_plan(number).await
+    }
+
+    /// Waits until nobody reads the plan of an order, as long as a page waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`].
+    pub(super) async fn wait_for_plan(&self, number: &str) -> Result<(), Trouble> {
+        self.wait(&task(number)).await
     }
 
     fn ask_for_plan(self: &Arc<Self>, number: &str) {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse as _, Response};
 use haso_bnpl::{Item, PageTexts, ResultUrls, Shopper, StartError, StartOrder};
+use kervan_axum::haso::FormPage;
 use kervan_core::Language;
 
 use super::next_number;
@@ -97,15 +97,7 @@ pub(crate) async fn begin(
         Language::Turkish => PageTexts::turkish(),
         _ => PageTexts::english(),
     };
-    let page = form.page(&texts);
-    let mut response = Html(page.html().to_owned()).into_response();
-    for (name, value) in page.headers() {
-        let name = HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    Ok(response)
+    Ok(FormPage(form.page(&texts)).into_response())
 }
 
 /// Stores that the customer has left HASO's page without a word of it, so that a card may pay.

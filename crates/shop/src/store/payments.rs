@@ -72,6 +72,7 @@ pub(crate) struct PaymentRow {
     pub(crate) key: String,
     pub(crate) order: i64,
     pub(crate) at: i64,
+    pub(crate) secret: String,
     pub(crate) state: PaymentState,
     pub(crate) expected: Option<ExpectedPayment>,
     pub(crate) url: Option<String>,
@@ -94,6 +95,7 @@ impl PaymentRow {
             key: row.get("key")?,
             order: row.get("order_id")?,
             at: row.get("at")?,
+            secret: row.get("secret")?,
             state: PaymentState::of(&row.get::<String>("state")?),
             expected: row.json("expected")?,
             url: row.get("url")?,
@@ -114,9 +116,15 @@ impl PaymentRow {
         (program, now): (i64, i64),
     ) -> Stored<bool> {
         let inserted = store.execute(
-            "INSERT INTO payments (key, order_id, at, state, program) VALUES ($1, $2, $3, 'starting', $4)
-             ON CONFLICT (key) DO NOTHING",
-            &[key.into(), order.into(), now.into(), program.into()],
+            "INSERT INTO payments (key, order_id, at, state, program, secret)
+             VALUES ($1, $2, $3, 'starting', $4, $5) ON CONFLICT (key) DO NOTHING",
+            &[
+                key.into(),
+                order.into(),
+                now.into(),
+                program.into(),
+                super::secret(store)?.into(),
+            ],
         )?;
         Ok(inserted == 1)
     }
@@ -125,6 +133,14 @@ impl PaymentRow {
         store.row(
             "SELECT * FROM payments WHERE key = $1",
             &[key.into()],
+            Self::of,
+        )
+    }
+
+    pub(crate) fn by_secret(store: &Transaction<'_>, secret: &str) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM payments WHERE secret = $1",
+            &[secret.into()],
             Self::of,
         )
     }

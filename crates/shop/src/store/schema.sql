@@ -61,6 +61,7 @@ CREATE TABLE IF NOT EXISTS payments (
     at BIGINT NOT NULL,
     state TEXT NOT NULL,
     program BIGINT NOT NULL, -- that has begun it
+    secret TEXT NOT NULL UNIQUE, -- the part of its return's address that cannot be guessed
     attempt TEXT,
     expected TEXT, -- of the return
     url TEXT,      -- of the bank's page

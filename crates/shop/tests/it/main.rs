@@ -13,6 +13,7 @@ mod callbacks;
 mod clicks;
 mod crashes;
 mod database;
+mod inbox;
 mod injection;
 mod languages;
 mod ledger;

@@ -41,6 +41,15 @@ pub(crate) fn stored(database: &str) -> String {
     rows.collect()
 }
 
+/// Returns the number that a question counts.
+pub(crate) fn count(database: &str, question: &str) -> i64 {
+    let counted = sql(database, question);
+    counted.map_or_else(
+        || place_sqlite::count(database, question),
+        |count| count.trim().parse().unwrap(),
+    )
+}
+
 /// Lets each change of a column fail, as on a full disk.
 pub(crate) fn fill(database: &str, table: &str, column: &str) {
     let trigger = format!(
