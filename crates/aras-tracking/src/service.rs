@@ -101,6 +101,7 @@ impl Envelope<'_> {
     }
 
     /// Returns the path of an element of the result.
+    #[cfg(feature = "shipments")]
     pub(crate) fn path(self, element: &str) -> String {
         format!("{}.{element}", self.result)
     }
