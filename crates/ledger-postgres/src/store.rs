@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use deadpool::managed::Pool;
 use kervan_core::transport::BoxFuture;
-use kervan_ledger::row::Value;
+use kervan_ledger::row::{Value, listed};
 use kervan_ledger::sql::{Statement, postgres};
 use kervan_ledger::{
-    Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
-    StoreErrorKind,
+    Applied, Claim, Entry, Inserted, Key, Listed, Past, Post, PostStore, Replaced, Store,
+    StoreError, StoreErrorKind,
 };
 use tokio_postgres::{Config, IsolationLevel, Transaction};
 
@@ -266,8 +266,13 @@ impl Store for PostgresStore {
         Box::pin(self.change(Take(claim), None))
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Entry>>> {
-        Box::pin(self.entries(SQL.open(after, at_most)))
+    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Entry>>>> {
+        Box::pin(async move {
+            let rows = self.read(&SQL.open(after, at_most)).await?;
+            rows.iter()
+                .map(|row| listed(row, Entry::from_row))
+                .collect()
+        })
     }
 
     fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Stored<Vec<Past>>> {
@@ -300,10 +305,10 @@ impl PostStore for PostgresStore {
         })
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Post>>> {
+    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Post>>>> {
         Box::pin(async move {
             let rows = self.read(&SQL.waiting(after, at_most)).await?;
-            rows.iter().map(|row| Post::from_row(row)).collect()
+            rows.iter().map(|row| listed(row, Post::from_row)).collect()
         })
     }
 

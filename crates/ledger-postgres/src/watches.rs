@@ -4,8 +4,10 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::limits::LastUse;
+use kervan_ledger::row::listed;
 use kervan_ledger::{
-    Account, Allowed, Claim, Limit, StoreError, StoreErrorKind, Use, UseStore, Watch, WatchStore,
+    Account, Allowed, Claim, Limit, Listed, StoreError, StoreErrorKind, Use, UseStore, Watch,
+    WatchStore,
 };
 use tokio_postgres::Transaction;
 
@@ -142,10 +144,12 @@ impl WatchStore for PostgresStore {
         Box::pin(self.change(Take(claim), None))
     }
 
-    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Watch>>> {
+    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Watch>>>> {
         Box::pin(async move {
             let rows = self.read(&SQL.watches(after, at_most)).await?;
-            rows.iter().map(|row| Watch::from_row(row)).collect()
+            rows.iter()
+                .map(|row| listed(row, Watch::from_row))
+                .collect()
         })
     }
 

@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use kervan_core::transport::BoxFuture;
-use kervan_ledger::row::Value;
+use kervan_ledger::row::{Value, listed};
 use kervan_ledger::sql::{Dialect, Statement, VERSION};
 use kervan_ledger::{
-    Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
-    StoreErrorKind,
+    Applied, Claim, Entry, Inserted, Key, Listed, Past, Post, PostStore, Replaced, Store,
+    StoreError, StoreErrorKind,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, ToSql, Transaction, TransactionBehavior, params_from_iter};
@@ -333,8 +333,13 @@ impl Store for SqliteStore {
         }))
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Entry>>> {
-        ready(self.read(|connection| entries(connection, &SQL.open(after, at_most))))
+    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Entry>>>> {
+        ready(self.read(|connection| {
+            let rows = rows(connection, &SQL.open(after, at_most), values)?;
+            rows.iter()
+                .map(|row| listed(row, Entry::from_row))
+                .collect()
+        }))
     }
 
     fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Stored<Vec<Past>>> {
@@ -386,10 +391,10 @@ impl PostStore for SqliteStore {
         }))
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Post>>> {
+    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Post>>>> {
         ready(self.read(|connection| {
             let rows = rows(connection, &SQL.waiting(after, at_most), values)?;
-            rows.iter().map(|row| Post::from_row(row)).collect()
+            rows.iter().map(|row| listed(row, Post::from_row)).collect()
         }))
     }
 

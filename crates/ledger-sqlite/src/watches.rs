@@ -4,8 +4,10 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::limits::LastUse;
+use kervan_ledger::row::listed;
 use kervan_ledger::{
-    Account, Allowed, Claim, Limit, StoreError, StoreErrorKind, Use, UseStore, Watch, WatchStore,
+    Account, Allowed, Claim, Limit, Listed, StoreError, StoreErrorKind, Use, UseStore, Watch,
+    WatchStore,
 };
 use rusqlite::{Connection, Transaction};
 
@@ -99,10 +101,12 @@ impl WatchStore for SqliteStore {
         }))
     }
 
-    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Watch>>> {
+    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Watch>>>> {
         ready(self.read(|connection| {
             let rows = rows(connection, &SQL.watches(after, at_most), values)?;
-            rows.iter().map(|row| Watch::from_row(row)).collect()
+            rows.iter()
+                .map(|row| listed(row, Watch::from_row))
+                .collect()
         }))
     }
 

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{
-    Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
+    Applied, Claim, Entry, Inserted, Key, Listed, Past, Post, PostStore, Replaced, Store,
+    StoreError,
 };
 use kervan_ledger_postgres::PostgresStore;
 use kervan_ledger_postgres::tokio_postgres::IsolationLevel;
@@ -123,7 +124,7 @@ impl Store for Database {
         }
     }
 
-    fn open(&self, after: u64, at_most: usize) -> Result<'_, Vec<Entry>> {
+    fn open(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Entry>>> {
         match self {
             Self::Sqlite(store) => store.open(after, at_most),
             Self::Postgres(store) => store.open(after, at_most),
@@ -169,7 +170,7 @@ impl PostStore for Database {
         }
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> Result<'_, Vec<Post>> {
+    fn waiting(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Post>>> {
         match self {
             Self::Sqlite(store) => store.waiting(after, at_most),
             Self::Postgres(store) => store.waiting(after, at_most),
