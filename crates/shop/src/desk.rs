@@ -1,5 +1,7 @@
 //! The desk: what is open, since when, why, and what settles it.
 
+mod watches;
+
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -198,7 +200,7 @@ const WHY: [&str; 2] = ["Why it is open", "Neden açık"];
 const NEXT: [&str; 2] = ["Next", "Sonraki adım"];
 
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<Response, Failure> {
-    let (orders, twice, writes, open_payments, posts) = shop.store.read(|store| {
+    let (orders, twice, writes, waiting, open_payments, posts) = shop.store.read(|store| {
         let orders = Order::all(store)?;
         let open = Write::going_on(store)?.into_iter().map(|write| {
             let history = write.history(store)?;
@@ -211,7 +213,8 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             payments.push((payment, whole.is_some_and(|whole| whole.is_paid())));
         }
         let twice = Order::paid_twice(store)?;
-        Ok((orders, twice, writes, payments, posts::latest(store)?))
+        let (waiting, posts) = (watches::read(store)?, posts::latest(store)?);
+        Ok((orders, twice, writes, waiting, payments, posts))
     })?;
     // Nobody waits for the bank's page of an order that is paid by now.
     let (left_pages, open_payments): (Vec<_>, Vec<_>) = open_payments
@@ -256,6 +259,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                 }
             }
         }
+        (watches::section(words, &waiting))
         section {
             h2 {
                 (say("Payments without an end", "Sonucu bilinmeyen ödemeler")) ": "
@@ -280,23 +284,30 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                 }
             }
         }
+        (arrived(words, &posts))
+    };
+    Ok(page(words, "/desk", say("Desk", "Yönetim"), &main))
+}
+
+/// Shows what anybody has posted, and what became of it.
+fn arrived(words: Words, posts: &[(Post, Option<Note>)]) -> Markup {
+    html! {
         section {
-            h2 { (say("Messages that arrived", "Gelen bildirimler")) }
+            h2 { (words.say("Messages that arrived", "Gelen bildirimler")) }
             ul #callbacks {
-                @for (post, verdict) in &posts {
+                @for (post, verdict) in posts {
                     li data-post=(post.state.name()) {
                         (self::post(words, post)) ", " (Shop::shown(millis(post.arrived_at))) ", "
                         (post.times) "×"
                         @if let Some(verdict) = verdict { ": " (verdict.show(words)) }
                         @if post.state == PostState::Rejected {
-                            ", " span.bad { (say("refused", "reddedildi")) }
+                            ", " span.bad { (words.say("refused", "reddedildi")) }
                         }
                     }
                 }
             }
         }
-    };
-    Ok(page(words, "/desk", say("Desk", "Yönetim"), &main))
+    }
 }
 
 /// Lets a write go on now.

@@ -18,6 +18,7 @@ mod shares;
 mod shop;
 mod store;
 mod tracking;
+mod watching;
 mod writes;
 
 pub use clients::Outside;

@@ -9,7 +9,6 @@ pub(crate) use self::section::{section, state};
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Form;
 use axum::extract::{ConnectInfo, Path, State};
@@ -28,14 +27,12 @@ use crate::orders::Whole;
 use crate::pages::Words;
 use crate::server::App;
 use crate::shop::{Shop, Trouble};
-use crate::store::{Order, PaymentRow, PaymentState};
+use crate::store::{Order, PaymentRow, PaymentState, Stored, Transaction, watches};
+use crate::watching::PAYMENT;
 
-/// How long the shop leaves a customer alone on the bank's page, before it asks the service by itself.
-const ON_THE_PAGE: Duration = Duration::from_secs(60);
-
-/// Returns the name of a payment's task.
+/// Returns the name of the task that begins a payment.
 fn task(key: &str) -> String {
-    format!("payment {key}")
+    format!("start {key}")
 }
 
 /// Returns the key of the next payment of an order. All keys of a shop have one length, for the signature.
@@ -157,15 +154,14 @@ async fn start(
         .map_err(before)?;
     match param.send(&payment, &attempt).await {
         Ok(answer) => {
-            let now = shop.now();
-            let due = now + i64::try_from(ON_THE_PAGE.as_millis()).unwrap_or(0);
             let stored = shop.store.write(|store| match &answer.value {
                 Payment::Started(visit) => {
                     let expected = ExpectedPayment::of(&payment.sale, visit);
-                    PaymentRow::started(store, &key, (&expected, visit.url.as_str()), due)
+                    watches::expect(store, &shop.payment_watch(&key))?;
+                    PaymentRow::started(store, &key, (&expected, visit.url.as_str()))
                 }
                 // 3-D was asked for. The service tells what it did.
-                Payment::Charged(_) => PaymentRow::unseen(store, &key, now),
+                Payment::Charged(_) => shop.unseen(store, &key),
             });
             stored.map_err(after)?;
             // The browser may have been faster than the answer.
@@ -179,15 +175,21 @@ async fn start(
             let early = posts.returns.replay_of(&key).await.map_err(after)?;
             if early.later > 0 {
                 // A return says that somebody has seen its page.
-                let now = shop.now();
-                shop.store
-                    .write(|store| PaymentRow::unseen(store, &key, now))
-                    .map_err(after)
+                let stored = shop.store.write(|store| shop.unseen(store, &key));
+                stored.map_err(after)
             } else {
                 // Nobody has seen its page, so another one may begin at once.
                 end(PaymentState::Abandoned, Note::from(&failed))
             }
         }
+    }
+}
+
+impl Shop {
+    /// Stores that only the service knows how a payment goes on.
+    fn unseen(&self, store: &Transaction<'_>, key: &str) -> Stored<()> {
+        self.ask_soon(store, &PAYMENT, &self.payment_watch(key))?;
+        PaymentRow::unseen(store, key)
     }
 }
 
@@ -198,9 +200,9 @@ pub(crate) async fn check(
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
     let payments = shop.store.read(|store| PaymentRow::of_order(store, id))?;
-    for payment in &payments {
-        shop.ask_about(&payment.key);
-        shop.wait_for_answer(&task(&payment.key)).await?;
+    for payment in payments.iter().filter(|one| one.state.is_asked_for()) {
+        shop.answer(&PAYMENT, &shop.payment_watch(&payment.key))
+            .await?;
     }
     Ok(words.go(&format!("/orders/{id}")))
 }

@@ -127,6 +127,7 @@ pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, Sta
     let shop = Arc::new(shop.map_err(|error| database(&error))?);
     shop.wake().await.map_err(|error| database(&error))?;
     shop.start_workers();
+    shop.start_watchers();
     tokio::spawn(Arc::clone(&shop).go_on());
     let posts = Posts::new(&shop);
     tokio::spawn(posts.clone().take_up(Arc::clone(&shop)));

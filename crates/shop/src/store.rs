@@ -14,6 +14,7 @@ mod sellers;
 mod server;
 mod shares;
 mod transaction;
+pub(crate) mod watches;
 mod writes;
 
 use std::error::Error;

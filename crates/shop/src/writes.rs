@@ -55,8 +55,13 @@ pub(crate) trait Work:
 
     /// Returns what follows from its end, in the transaction that stores it. The output is absent where only
     /// the state or a person shows that it is done.
-    fn end(&self, entry: &Entry, output: Option<&Self::Output>) -> Option<Change> {
-        let _ = (entry, output);
+    fn end(
+        &self,
+        shop: &Arc<Shop>,
+        entry: &Entry,
+        output: Option<&Self::Output>,
+    ) -> Option<Change> {
+        let _ = (shop, entry, output);
         None
     }
 
@@ -317,7 +322,7 @@ fn follow<O: Work>(
     entry: &Entry,
     output: Option<&O::Output>,
 ) -> Change {
-    let own = write.end(entry, output);
+    let own = write.end(shop, entry, output);
     let shop = Arc::clone(shop);
     let (account, object) = (entry.key.account.clone(), entry.object.clone());
     Box::new(move |store| {

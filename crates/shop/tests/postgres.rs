@@ -40,3 +40,5 @@ mod twice;
 mod unstored;
 #[path = "it/walk.rs"]
 mod walk;
+#[path = "it/watching.rs"]
+mod watching;

@@ -126,6 +126,27 @@ fn a_callback_ends_it_while_a_program_asks() {
 }
 
 #[test]
+fn a_person_asks_before_it_is_due_and_never_beside_a_program() {
+    let shop = Shop::new();
+    shop.expect("order 17");
+    let (program, other) = (shop.program(), shop.program());
+    let early = shop.host.run(program.claim(&["parcel"], 9)).unwrap();
+    assert_eq!(early.len(), 0, "it is not due");
+    let read = shop.seen("order 17");
+    let held = shop.host.run(program.hold(&read)).unwrap().unwrap();
+    assert_eq!(shop.host.run(other.hold(&held)).unwrap(), None);
+    assert_eq!(shop.host.run(other.hold(&read)).unwrap(), None, "it is old");
+    shop.host.advance(Duration::from_secs(60));
+    let taken = shop.host.run(other.claim(&["parcel"], 9)).unwrap();
+    assert_eq!(taken.len(), 0, "it is held");
+    let over = Seen::Over("delivered".to_owned());
+    let noted = program.note(&held, over, &SCHEDULE, None);
+    assert!(shop.host.run(noted).unwrap().is_some());
+    let over = shop.seen("order 17");
+    assert_eq!(shop.host.run(program.hold(&over)).unwrap(), None);
+}
+
+#[test]
 fn a_callback_that_came_first_is_not_undone_by_what_is_stored_later() {
     let shop = Shop::new();
     shop.expect("order 17");

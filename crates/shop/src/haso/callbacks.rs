@@ -17,7 +17,7 @@ use crate::pages::Words;
 use crate::posts::{EARLY, Post, landed};
 use crate::server::App;
 use crate::shop::Shop;
-use crate::store::{Change, Installments, Stored, Transaction, Write, posts};
+use crate::store::{Change, Installments, Stored, Transaction, Write, posts, watches};
 
 /// Takes a post to one of an order's addresses: HASO's own, or that of the customer's browser. Anybody who
 /// knows the address could have sent it.
@@ -41,7 +41,7 @@ pub(crate) async fn arrive(
     };
     landed(landing)?;
     // A copy of its post may have begun what the page shows.
-    let _ = shop.wait_for_plan(&own.number).await;
+    let _ = shop.read_plan(&own.number).await;
     Ok(words.go(&format!("/orders/{}", own.order)).into_response())
 }
 
@@ -130,8 +130,10 @@ pub(crate) async fn give_up(shop: Arc<Shop>, post: Post<Unverified<OrderFail>>) 
     });
     match checked {
         Ok(claim) => {
+            let watch = shop.callback_watch(&number);
             let change: Change = Box::new(move |store| {
                 let why = Note::new("not paid, it says", "ödenmediğini bildiriyor");
+                watches::over(store, &watch, "given_up")?;
                 posts::judge(store, id, &why)?;
                 Installments::failed(store, &number)
             });
@@ -217,7 +219,8 @@ impl Shop {
             )));
         };
         let state = confirmed.activating();
-        Installments::set_state(store, number, &state, Some(&own_key), None)?;
+        watches::over(store, &self.callback_watch(number), "completed")?;
+        Installments::set_state(store, number, &state, Some(&own_key))?;
         Ok(Ok(Some(planned)))
     }
 }

@@ -17,7 +17,7 @@ use crate::orders::Whole;
 use crate::pages::Words;
 use crate::payments::{form_is_old, order_is_paid};
 use crate::shop::Shop;
-use crate::store::Installments;
+use crate::store::{Installments, watches};
 
 fn card_is_open() -> Failure {
     Failure::not_now(
@@ -91,6 +91,7 @@ pub(crate) async fn begin(
         if Whole::read(store, id)?.is_some_and(|whole| whole.has_card()) {
             return Ok(Err(card_is_open()));
         }
+        shop.wait_for_haso(store, number)?;
         Installments::led(store, number).map(Ok)
     })??;
     let texts = match words.language {
@@ -109,7 +110,10 @@ pub(crate) async fn leave(
     shop.store.write(|store| {
         let all = Installments::of_order(store, id)?;
         let mut left = all.iter().filter(|one| one.is_at_haso());
-        left.try_for_each(|one| Installments::failed(store, &one.number))
+        left.try_for_each(|one| {
+            watches::over(store, &shop.callback_watch(&one.number), "given_up")?;
+            Installments::failed(store, &one.number)
+        })
     })?;
     Ok(words.go(&format!("/orders/{id}")))
 }

@@ -15,7 +15,8 @@ use crate::pages::Words;
 use crate::posts::{EARLY, Post, landed};
 use crate::server::App;
 use crate::shop::{Shop, Trouble};
-use crate::store::{Change, PaymentRow, PaymentState, Stored, Verified, posts};
+use crate::store::{Change, PaymentRow, PaymentState, Stored, Verified, posts, watches};
+use crate::watching::PAYMENT;
 
 /// Takes a post to the address of one payment, and shows its order.
 pub(crate) async fn back(
@@ -31,12 +32,10 @@ pub(crate) async fn back(
     let row = row.ok_or(Failure::NotFound)?;
     let seen = posts.returns.from_browser(request, Some(&row.key)).await;
     landed(seen.landing)?;
-    let task = task(&row.key);
     let asked = shop.in_time(async {
         // The payment's start, which judges a return that came before its answer.
-        let _ = shop.wait(&task).await;
-        shop.ask_about(&row.key);
-        shop.wait(&task).await
+        let _ = shop.wait(&task(&row.key)).await;
+        shop.ask_now(&PAYMENT, &shop.payment_watch(&row.key)).await
     });
     match asked.await {
         // The order's page says that the payment is not confirmed yet.
@@ -81,8 +80,10 @@ pub(crate) async fn judge(shop: Arc<Shop>, post: Post<PayCallback>) -> Stored<Ve
                 total: paid.total,
             };
             let why = Note::new("verified: paid", "doğrulandı: ödendi");
+            let (shop, watch) = (Arc::clone(&shop), shop.payment_watch(&key));
             Box::new(move |store| {
-                PaymentRow::verified(store, &key, &verified, now)?;
+                shop.ask_soon(store, &PAYMENT, &watch)?;
+                PaymentRow::verified(store, &key, &verified)?;
                 posts::judge(store, number, &why)
             })
         }
@@ -92,7 +93,9 @@ pub(crate) async fn judge(shop: Arc<Shop>, post: Post<PayCallback>) -> Stored<Ve
                 format!("Param'ın kodu {}", no.code),
             );
             let why = Note::new("verified: not paid", "doğrulandı: ödenmedi");
+            let watch = shop.payment_watch(&key);
             Box::new(move |store| {
+                watches::over(store, &watch, "not_paid")?;
                 PaymentRow::ended(store, &key, PaymentState::NotPaid, &end, now)?;
                 posts::judge(store, number, &why)
             })

@@ -68,8 +68,6 @@ CREATE TABLE IF NOT EXISTS payments (
     verified TEXT, -- by the signature of the return
     paid TEXT,     -- confirmed by the service
     ended_at BIGINT,
-    asks BIGINT NOT NULL DEFAULT 0,
-    due BIGINT, -- when the service is asked next
     note TEXT
 );
 
@@ -110,6 +108,5 @@ CREATE TABLE IF NOT EXISTS installments (
     led BIGINT NOT NULL DEFAULT 0, -- a form with a token was made
     failed BIGINT NOT NULL DEFAULT 0,
     refunded BIGINT NOT NULL DEFAULT 0, -- the part that was given back
-    due BIGINT,
     note TEXT
 );

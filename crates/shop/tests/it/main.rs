@@ -29,3 +29,4 @@ mod support;
 mod twice;
 mod unstored;
 mod walk;
+mod watching;

@@ -251,14 +251,21 @@ fn a_known_status_stays_when_horoz_is_asked_too_soon() {
     let accept = HorozStep::Accept { order: number };
     stage.sandbox.step::<Horoz>(&accept).unwrap();
     let asked = || stage.calls("listShippingDetails");
-    for times in 1..=2 {
+    for (pause, times) in [(0, 1), (60, 1), (3_539, 1), (1, 2)] {
+        stage.advance(Duration::from_secs(pause));
         browser.submit(&browser.get(&order), "#track-1", &[]);
-        assert_eq!(asked(), times, "Horoz was asked");
+        assert_eq!(asked(), times, "Horoz is asked once an hour");
         let said = browser.get(&order).texts("#parcel-1 .status strong");
         assert_eq!(said, ["Horoz: BEKLİYOR"], "{times}");
-        // Longer than the client's own pause, shorter than Horoz'.
-        stage.advance(Duration::from_secs(60));
     }
+    // Another program has asked, of which this one knows nothing.
+    let database = rusqlite::Connection::open(stage.database()).unwrap();
+    database.execute_batch("DELETE FROM kervan_uses").unwrap();
+    stage.advance(Duration::from_secs(2));
+    browser.submit(&browser.get(&order), "#track-1", &[]);
+    assert_eq!(asked(), 3, "Horoz refuses it");
+    let said = browser.get(&order).texts("#parcel-1 .status strong");
+    assert_eq!(said, ["Horoz: BEKLİYOR"]);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! A PostgreSQL server that is gone, held, or has the tables of another shop.
 
+use kervan_sandbox::horoz::{Horoz, Step};
+use kervan_sandbox::outbox::{How, Rule};
+use kervan_sandbox::param::Customer;
 use postgres_cluster::{Cluster, Settings};
 
-use crate::support::{Stage, refuses_everything};
+use crate::support::{Stage, refuses_everything, session};
 use crate::unstored::forms;
 
 #[test]
@@ -97,4 +100,45 @@ fn that_several_programs_use() {
     cluster.sql(&name, dead);
     Stage::start_over(&stage, stage.database()).unwrap();
     assert!(browser.get(&order).has("[data-state=abandoned]"));
+}
+
+#[test]
+fn of_which_two_programs_ask_about_everything_once() {
+    let Some(cluster) = Cluster::start(Settings::default()).unwrap() else {
+        return;
+    };
+    let stage = Stage::on(&cluster.url(&cluster.database()));
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+    let (other, its_browser) = stage.beside();
+    stage.sandbox.rule(Rule::on("param", "return", How::Never));
+    let question = "TP_Islem_Sorgulama4";
+    stage.pass_until("the questions", || stage.calls(question) == 4);
+    let records = stage.sandbox.records();
+    let times = records.iter().filter(|one| one.operation == question);
+    let times: Vec<_> = times.map(|one| one.at.0).collect();
+    let pauses: Vec<_> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(pauses.iter().all(|pause| *pause >= 55_000), "{pauses:?}");
+    stage.customer(&session(&begun), Customer::Proves);
+    stage.pass_until("the payment", || {
+        its_browser.get(&order).has("[data-state=paid]")
+    });
+
+    // The pause of a carrier holds for both.
+    browser.submit(&browser.get(&order), "#horoz", &[]);
+    let number = stage
+        .sandbox
+        .ask(|horoz: &Horoz| horoz.orders().next().unwrap().number.clone());
+    let accept = Step::Accept { order: number };
+    stage.sandbox.step::<Horoz>(&accept).unwrap();
+    for one in [&browser, &its_browser, &browser, &its_browser] {
+        one.submit(&one.get(&order), "#track-1", &[]);
+        let said = one.get(&order).texts("#parcel-1 .status strong");
+        assert_eq!(said, ["Horoz: BEKLİYOR"]);
+        stage.advance(std::time::Duration::from_secs(60));
+    }
+    assert_eq!(stage.calls("listShippingDetails"), 1);
+    other.shutdown_timeout(std::time::Duration::from_secs(5));
 }

@@ -97,6 +97,21 @@ impl Stage {
         Ok(())
     }
 
+    /// Starts another program of the shop on its database, over the same network and with the same clock. It ends with
+    /// the runtime.
+    pub(crate) fn beside(&self) -> (tokio::runtime::Runtime, Browser) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let mut settings = self.settings.clone();
+        settings.address.set_port(0);
+        let transport = ReqwestTransport::new(&Config::default()).unwrap();
+        let transport = Gated(Arc::clone(&self.gate), transport);
+        let outside = Outside::new(transport, self.host.clone());
+        let running = runtime.block_on(start(&settings, outside)).unwrap();
+        let address = running.address();
+        let browser = Browser::at(address.strip_prefix("http://").unwrap());
+        (runtime, browser)
+    }
+
     /// Starts another shop on the same database, at an address of its own.
     pub(crate) fn start_over(stage: &Self, database: &str) -> Result<(), String> {
         let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -128,6 +143,16 @@ impl Stage {
     pub(crate) fn advance(&self, time: Duration) {
         self.sandbox.advance(time);
         self.host.advance(time);
+    }
+
+    /// Gives a moment of real time to what is due now.
+    pub(crate) fn moment(&self) {
+        let before = self.log().len();
+        thread::sleep(Duration::from_millis(50));
+        // A call that has begun comes to its end.
+        if self.log().len() > before {
+            self.moment();
+        }
     }
 
     /// Waits until something is so, without moving a clock.
