@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{
-    Account, Allowed, Limit, Schedule, Seen, Watch, WatchState, Watcher, WorkError,
+    Account, Allowed, Limit, Schedule, Seen, StoreError, Watch, WatchState, Watcher, WorkError,
 };
 
 use crate::failure::Failure;
