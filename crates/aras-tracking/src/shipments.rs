@@ -1,30 +1,40 @@
-//! The shipment service: registered orders, deliveries, and the cancelling of an order. It has a login of its
-//! own.
+//! The shipment service: registered orders, labels, deliveries, lists of parcels and places, and the cancelling
+//! of an order. It has a login of its own.
 //!
 //! No tracking number exists when an order is registered: it comes into being when a branch cuts the waybill.
 //! Ask the [query service](crate::query) where a parcel is.
+//!
+//! The reads are one table, as the query types are: each is a [`ReadRequest`] with its own arguments and output,
+//! under a name of its own, as [`FetchLabel`].
 
+mod address;
+mod arguments;
 mod cancel;
 mod delivery;
 mod endpoint;
 mod find_order;
-mod info;
-mod label;
+mod labels;
 mod list_orders;
-mod movements;
 mod order;
+mod read;
+mod reads;
 mod result;
 mod service;
 mod settings;
 mod status;
 
+pub use address::{AccountAddress, Address};
+pub use arguments::{
+    AddressIds, Arguments, Between, ByDay, ByDocuments, ByReference, ByText, CargoSearch,
+    CustomerAddressIds, LastOf, Nothing, PriceOf, ReturnOf, ServiceNumber, TransactionsOf, UnitsIn,
+};
 pub use cancel::{CancelDispatch, Cancelled};
-pub use delivery::{DeliveryInfo, GetDeliveryInfo};
+pub use delivery::DeliveryInfo;
 pub use find_order::FindOrder;
-pub use info::GetCargoInfo;
-pub use label::{FetchLabel, Label, PieceLabel};
+pub use labels::{EarlyTrackingNumber, Label, LabelFile, PieceLabel};
 pub use list_orders::ListOrders;
-pub use movements::GetCargoTransaction;
 pub use order::Order;
+pub use read::ReadRequest;
+pub use reads::*;
 pub use settings::{ShipmentEnvironment, ShipmentSettings};
 pub use status::RESULT_CODES;

@@ -11,6 +11,8 @@ pub struct Endpoint {
     pub(super) password: &'static str,
     /// The element of the customer code, where the operation has one.
     pub(super) customer_code: Option<&'static str>,
+    /// The one argument that holds the login and everything else, where the operation has one.
+    pub(super) within: Option<&'static str>,
 }
 
 impl Endpoint {
@@ -22,6 +24,7 @@ impl Endpoint {
             user_name: "userName",
             password: "password",
             customer_code: None,
+            within: None,
         }
     }
 
@@ -38,6 +41,14 @@ impl Endpoint {
     pub(super) const fn customer_code(self, name: &'static str) -> Self {
         Self {
             customer_code: Some(name),
+            ..self
+        }
+    }
+
+    /// Puts the login and all arguments into one argument.
+    pub(super) const fn within(self, name: &'static str) -> Self {
+        Self {
+            within: Some(name),
             ..self
         }
     }

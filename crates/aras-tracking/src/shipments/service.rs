@@ -59,7 +59,10 @@ impl kervan_core::Service for ShipmentSettings {
         let login = login
             .into_iter()
             .filter_map(|(name, value)| Some(Element::text(name?, value.expose())));
-        let elements = login.chain(body.elements).collect();
+        let mut elements = login.chain(body.elements).collect();
+        if let Some(name) = endpoint.within {
+            elements = vec![Element::parent(name, elements)];
+        }
         service::request(&self.address, "", endpoint.operation, elements)
     }
 
@@ -90,6 +93,14 @@ impl Body {
     /// Adds an element with a text.
     pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
         self.element(Element::text(name, sent(&text.into())))
+    }
+
+    /// Adds an element with a text, where there is one.
+    pub(super) fn some(self, name: &'static str, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.text(name, text),
+            None => self,
+        }
     }
 
     /// Adds an element with one of the same name for each text.

@@ -1,7 +1,7 @@
 //! The addresses of both services and of the pages, and what is asked at each.
 
 use super::effect::Effect;
-use super::{Aras, SHIPMENTS, moves, pages, query, soap};
+use super::{Aras, moves, pages, query, shipments, soap};
 use crate::values::answers;
 use crate::values::xml::{self, Element};
 use crate::{Answer, Chance, Moment, Provider, Request};
@@ -40,8 +40,8 @@ impl Service {
 /// Returns the names of the operations: those of the shipment service, the queries with and without their
 /// types, the pages, and the calls of the newer site.
 pub(super) fn operations() -> Vec<String> {
-    let shipments = SHIPMENTS.into_iter().map(str::to_owned);
-    shipments
+    shipments()
+        .map(str::to_owned)
         .chain(query::operations())
         .chain(pages::names().map(str::to_owned))
         .collect()

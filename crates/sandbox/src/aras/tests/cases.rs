@@ -96,7 +96,7 @@ fn add(world: &mut Aras, case: &str, is_second: bool) {
     let act = |world: &mut Aras, step: Step, time: &str| {
         world.act(step, at(time), &mut Chance::new(9)).unwrap()
     };
-    let of_documents = operation.starts_with("GetDelivery");
+    let of_documents = operation.starts_with("GetDeliveryInfo");
     // Two parcels may have one code, so that a query for one key finds two.
     let mut new = NewParcel::new(match name {
         "success-escaping" => "A&B <1> ]]> \"ş\"",
