@@ -18,10 +18,12 @@ mod list_orders;
 mod order;
 mod read;
 mod reads;
+mod recall;
 mod result;
 mod service;
 mod settings;
 mod status;
+mod update_numbers;
 
 pub use address::{AccountAddress, Address};
 pub use arguments::{
@@ -36,5 +38,7 @@ pub use list_orders::ListOrders;
 pub use order::Order;
 pub use read::ReadRequest;
 pub use reads::*;
+pub use recall::{CancelRecall, Recall, RecallRequest, Recalled};
 pub use settings::{ShipmentEnvironment, ShipmentSettings};
 pub use status::RESULT_CODES;
+pub use update_numbers::{NumbersUpdated, UpdateNumbers};

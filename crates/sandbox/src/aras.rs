@@ -4,7 +4,8 @@
 //! order, or without an order by [`Step::AddParcel`]. It moves by [`Step`]s, or by itself as
 //! [`Settings::progress`] says.
 //!
-//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder`, `CancelDispatch`; `GetBarcode`,
+//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder`, `CancelDispatch`,
+//! `UpdateInvoiceWaybillNumber`, `Recall`, `CancelRecall`; `GetBarcode`,
 //! `GetArasBarcode`, `GetLabelDummy`; `GetCargoInfo`, `GetCargoTransaction`, `GetCargoTransactionByWaybillId`,
 //! `GetCargoSearch`, `GetCargoSearchByCode`, `GetSortedCargoInfo`, `GetCargoReturn`, `GetUndeliveredCargoSearch`;
 //! `GetDeliveryInfodocID`, `GetDeliveryInfo`; `GetWaitingCargoList`, `GetDeliveryList`, `GetDeliveryList2`,
@@ -75,6 +76,9 @@
 //!   `code` of `GetCargoSearchByCode` any number of the parcel, `waybillId` the `WaybillID` of its label; any
 //!   `ukod` will do. The days are written with dots. `tarih` of `GetCargoSendList` and `GetCargoPieceList` is the
 //!   day of the waybill, and `tarih` of the others and `testarih` the day of what they list.
+//! - The codes of `UpdateInvoiceWaybillNumber`, `Recall` and `CancelRecall`. The first leaves a number that is
+//!   empty or absent as it is, and is refused once the waybill is cut. The others take any number of a parcel that
+//!   is not handed over yet, and a recall changes nothing but that it is one.
 //! - The columns of the tables of places, all provinces, districts, units, services and prices. Two addresses,
 //!   one of them that of the shipper's branch. `GetAddressById` has the codes of `CancelDispatch`.
 //! - A type that the guide does not have is answered with a sentence. A missing or malformed day is an
@@ -101,6 +105,7 @@
 
 mod addresses;
 mod branches;
+mod changes;
 mod effect;
 mod hosted;
 mod labels;
@@ -150,9 +155,8 @@ const BY_CODE: &str = "GetOrderWithIntegrationCode";
 
 /// Returns the operations of the shipment service.
 fn shipments() -> impl Iterator<Item = &'static str> {
-    [SET, CANCEL, BY_DAY, BY_CODE]
-        .into_iter()
-        .chain(reads::calls())
+    let orders = [SET, CANCEL, BY_DAY, BY_CODE].into_iter();
+    orders.chain(changes::CALLS).chain(reads::calls())
 }
 
 /// The state of Aras.
@@ -331,6 +335,7 @@ impl Aras {
             CANCEL => self.cancel(call, now),
             SET => register::set(self, call, now),
             BY_DAY | BY_CODE => (self.find(call), Vec::new()),
+            _ if changes::CALLS.contains(&name) => changes::answer(self, call, now),
             _ if reads => reads::answer(self, call, now, chance),
             _ => (answers::not_simulated(name), Vec::new()),
         }

@@ -29,7 +29,13 @@ pub trait Settle: Operation {
     /// is then settled by [`resume`](crate::Settler::resume), which sends it again.
     fn read_back(&self) -> Option<Self::ReadBack>;
 
-    /// Notes what is there before the write, where the class needs it. `None` for an answer that does
+    /// Returns whether the state before the write is read and kept: for a delta always, and for a state where
+    /// only that tells the old state from one that the provider writes in its own way.
+    fn needs_baseline(&self) -> bool {
+        self.class() == Class::Delta
+    }
+
+    /// Notes what is there before the write, where [it is needed](Self::needs_baseline). `None` for an answer that does
     /// not show it; the write is then not prepared, as after a failed read-back.
     fn baseline(&self, before: &AnswerOf<Self::ReadBack>) -> Option<Baseline> {
         let _ = before;

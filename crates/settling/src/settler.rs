@@ -106,7 +106,7 @@ impl<S: Service> Settler<S> {
     {
         let request = self.write(operation)?;
         let class = operation.class();
-        let baseline = match operation.read_back().filter(|_| class == Class::Delta) {
+        let baseline = match operation.read_back().filter(|_| operation.needs_baseline()) {
             None => None,
             Some(question) => {
                 let before = self.ask(&question).await;

@@ -9,7 +9,7 @@ use super::status::{self, Status};
 use crate::query::asked::Asked;
 use crate::query::rows::scrubbed;
 use crate::query::{Columns, QueryRow};
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
 use crate::service::Envelope;
 use crate::value::ValueExt as _;
 
@@ -30,13 +30,28 @@ impl<'a> CallResult<'a> {
         status: Option<Status>,
         drift: Drift,
     ) -> Self {
+        let coded = status.as_ref().and_then(|status| status.message.as_deref());
+        let message = coded.or_else(|| status::message(&value));
         Self {
-            message: status::message(&value).map(|text| envelope.message(text)),
+            message: message.map(|text| envelope.message(text)),
             envelope,
             value,
             status,
             drift,
         }
+    }
+
+    /// Returns the code.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.status.as_ref().map(|status| status.code.as_str())
+    }
+
+    /// Returns the refusal of the code, with a meaning.
+    pub(super) fn refused_as(self, kind: RejectionKind) -> ReadError<Rejection> {
+        let status = self.status.as_ref();
+        let code = status.map_or("", |status| status.code.as_str());
+        let message = status.and_then(|status| status.message.as_deref());
+        self.envelope.refusal(code, kind, message)
     }
 
     /// Returns the code beside a result that is present, unless it is 0.

@@ -20,7 +20,7 @@ use crate::query::asked::Asked;
 use crate::query::columns::QueryRow;
 use crate::query::content::find;
 use crate::query::rows::Found;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
 use crate::service::{self, Envelope};
 
 impl Scrub for ShipmentSettings {
@@ -159,6 +159,17 @@ impl<'a> Reading<'a> {
         };
         let message = status.message.map(|text| self.0.message(&text));
         Ok(self.0.answer(done, drift).message(message))
+    }
+
+    /// Reads the answer to a write whose codes are not public. 0 alone shows that it was done, and any other code
+    /// shows nothing.
+    pub(super) fn accepted(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
+        let result = self.result()?;
+        match result.code() {
+            Some("0") => Ok(result),
+            Some(_) => Err(result.refused_as(RejectionKind::Unlisted)),
+            None => Err(Unreadable::at(self.0.path("ResultCode"), Reason::Missing).into()),
+        }
     }
 
     /// Reads a result that is present whatever its code, as labels.

@@ -55,7 +55,10 @@ fn known(case: &str) -> Aras {
     }
     if matches!(
         operation,
-        "CancelDispatch" | "GetOrder" | "GetOrderWithIntegrationCode"
+        "CancelDispatch"
+            | "GetOrder"
+            | "GetOrderWithIntegrationCode"
+            | "UpdateInvoiceWaybillNumber"
     ) {
         for (code, note) in [("KV-1001", "S-1"), ("KV-1002", "S-2")] {
             let mut order = Order::new(code, at("20.11.2026 09:00:00"));
@@ -156,7 +159,10 @@ fn add(world: &mut Aras, case: &str, is_second: bool) {
     if is_of(&["6", "19"]) {
         to(world, Stage::Redirected, "10:00:00");
     }
-    if number == "8" {
+    if operation.ends_with("Recall") {
+        let parcel = world.parcels.last_mut().unwrap();
+        parcel.is_recalled = operation == "CancelRecall";
+    } else if number == "8" {
         to(world, Stage::Returning, "10:00:00");
     } else if name == "success-returned" {
         to(world, Stage::Returned, "10:00:00");

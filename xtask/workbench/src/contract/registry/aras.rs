@@ -13,7 +13,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of, value_of_answer};
+use super::{
+    CaseHost, Entry, Harness, Row, SOAP, blind, call, reads, settled, value_of, value_of_answer,
+};
 use kervan_testing::delivery;
 
 /// Returns everything that is read and called.
@@ -76,10 +78,18 @@ fn queries() -> Vec<Entry> {
 fn shipments() -> Vec<Entry> {
     let own = vec![
         settled::<Shipment, s::CancelDispatch>(SOAP, "Cancels an order whose waybill is not cut."),
+        settled::<Shipment, s::UpdateNumbers>(
+            SOAP,
+            "Changes the two document numbers of an order.",
+        ),
         call::<Shipment, s::FindOrder>(SOAP, "Finds an order by the shipper's reference."),
         call::<Shipment, s::ListOrders>(SOAP, "Lists the orders of a day."),
     ];
-    [own, shipment_reads()].concat()
+    let blind_ones = vec![
+        blind::<Shipment, s::Recall>(SOAP, "Recalls a parcel."),
+        blind::<Shipment, s::CancelRecall>(SOAP, "Takes the recall of a parcel back."),
+    ];
+    [own, blind_ones, shipment_reads()].concat()
 }
 
 /// Returns the table of reads of the shipment service.
