@@ -1,5 +1,5 @@
-//! The shipment service: registered orders, labels, deliveries, lists of parcels and places, and the cancelling
-//! of an order. It has a login of its own.
+//! The shipment service: registers parcels, finds, updates and cancels their orders, fetches labels, and lists
+//! deliveries, parcels and places. It has a login of its own.
 //!
 //! No tracking number exists when an order is registered: it comes into being when a branch cuts the waybill.
 //! Ask the [query service](crate::query) where a parcel is.
@@ -15,12 +15,17 @@ mod endpoint;
 mod find_order;
 mod labels;
 mod list_orders;
+mod new_order;
 mod order;
+mod order_answer;
+mod order_codes;
 mod read;
 mod reads;
 mod recall;
 mod result;
 mod service;
+mod set_order;
+mod set_orders;
 mod settings;
 mod status;
 mod update_numbers;
@@ -35,10 +40,19 @@ pub use delivery::DeliveryInfo;
 pub use find_order::FindOrder;
 pub use labels::{EarlyTrackingNumber, Label, LabelFile, PieceLabel};
 pub use list_orders::ListOrders;
-pub use order::Order;
+pub use new_order::{
+    CollectedBy, Destination, Measure, NewOrder, NoPieces, Payment, Piece, Pieces, Receiver,
+};
+pub use order::{Order, RegisteredPiece};
+pub use order_answer::Registered;
+pub(crate) use order_codes::find as find_order_code;
+pub use order_codes::{Meaning, ORDER_CODES, OrderCode};
 pub use read::ReadRequest;
 pub use reads::*;
 pub use recall::{CancelRecall, Recall, RecallRequest, Recalled};
+pub(crate) use set_order::NAME as SET_ORDER;
+pub use set_order::{Purpose, SetOrder};
+pub use set_orders::{OrderResult, OrderResults, OrderState, SetOrders};
 pub use settings::{ShipmentEnvironment, ShipmentSettings};
 pub use status::RESULT_CODES;
 pub use update_numbers::{NumbersUpdated, UpdateNumbers};

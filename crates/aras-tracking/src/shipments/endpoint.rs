@@ -1,5 +1,20 @@
 //! Where a call of the shipment service goes, and how its answer is recognised.
 
+use super::order_codes::OrderCode;
+use super::status;
+use crate::rejection::RejectionKind;
+
+/// Where the login is among the arguments.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// Before the others.
+    First,
+    /// Behind the others.
+    Last,
+    /// Before the others, all of them in one argument.
+    Within(&'static str),
+}
+
 /// An operation, and how it spells its login: the service binds by exact name, and an element in the wrong
 /// case is silently ignored.
 #[derive(Clone, Copy, Debug)]
@@ -11,8 +26,10 @@ pub struct Endpoint {
     pub(super) password: &'static str,
     /// The element of the customer code, where the operation has one.
     pub(super) customer_code: Option<&'static str>,
-    /// The one argument that holds the login and everything else, where the operation has one.
-    pub(super) within: Option<&'static str>,
+    /// Where the login is.
+    pub(super) place: Place,
+    /// The codes of the operation, where it has a list of its own.
+    codes: Option<&'static [OrderCode]>,
 }
 
 impl Endpoint {
@@ -24,7 +41,35 @@ impl Endpoint {
             user_name: "userName",
             password: "password",
             customer_code: None,
-            within: None,
+            place: Place::First,
+            codes: None,
+        }
+    }
+
+    /// Sets that the login is behind the other elements.
+    pub(super) const fn login_last(self) -> Self {
+        Self {
+            place: Place::Last,
+            ..self
+        }
+    }
+
+    /// Sets the codes of the operation.
+    pub(super) const fn codes(self, codes: &'static [OrderCode]) -> Self {
+        Self {
+            codes: Some(codes),
+            ..self
+        }
+    }
+
+    /// Returns the meaning of a code that refuses.
+    pub(super) fn kind(&self, code: &str) -> RejectionKind {
+        match self.codes {
+            None => status::kind(code),
+            Some(codes) => {
+                let listed = codes.iter().find(|row| row.code == code);
+                listed.map_or(RejectionKind::Unlisted, |row| row.kind)
+            }
         }
     }
 
@@ -48,7 +93,7 @@ impl Endpoint {
     /// Puts the login and all arguments into one argument.
     pub(super) const fn within(self, name: &'static str) -> Self {
         Self {
-            within: Some(name),
+            place: Place::Within(name),
             ..self
         }
     }
@@ -57,5 +102,10 @@ impl Endpoint {
 impl kervan_core::Endpoint for Endpoint {
     fn name(&self) -> &'static str {
         self.operation
+    }
+
+    fn result_codes(&self) -> Vec<&'static str> {
+        let codes = self.codes.unwrap_or_default();
+        codes.iter().map(|row| row.code).collect()
     }
 }

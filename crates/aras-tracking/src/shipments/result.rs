@@ -77,7 +77,9 @@ impl<'a> CallResult<'a> {
     pub(super) fn without(self, element: &str) -> ReadError<Rejection> {
         if let Some(status) = self.unknown_status() {
             let message = status.message.as_deref();
-            return self.envelope.refusal(&status.code, status.kind(), message);
+            return self
+                .envelope
+                .refusal(&status.code, status::kind(&status.code), message);
         }
         // The code is a number, so it is there whether it was set or not.
         match self.message {
@@ -132,7 +134,7 @@ impl<'a> CallResult<'a> {
                 return Err(Unreadable::at(path(""), reason));
             };
             let scrub = |column: &str, text: &str| scrubbed(login, asked, column, text);
-            let mut columns = Columns::new(Some(name), members, scrub);
+            let mut columns = Columns::new(Some(name), members, &scrub);
             let row = R::read(&mut columns);
             match columns.contradiction() {
                 Some(column) => {

@@ -54,15 +54,6 @@ impl UpdateNumbers {
         }
     }
 
-    /// Returns whether an order has the numbers that this write asks for.
-    fn is_in(&self, order: &Order) -> bool {
-        let has = |wanted: &Option<String>, found: &Option<String>| match wanted {
-            Some(wanted) => found.as_deref() == Some(&*sent(wanted)),
-            None => true,
-        };
-        has(&self.waybill, &order.trading_waybill) && has(&self.invoice, &order.invoice)
-    }
-
     /// Returns the rows of this order.
     fn own<'r>(&self, found: &'r QueryRows<Order>) -> Vec<&'r Order> {
         let asked = Asked::reference(self.reference.as_str());
@@ -163,16 +154,30 @@ impl Settle for UpdateNumbers {
     ) -> Found<NumbersUpdated, Rejection> {
         let own = self.own(&now);
         let was_so = |order: &&Order| baseline.is_some_and(|before| before.has(&numbers(order)));
+        let wanted = [
+            ("TradingWaybillNumber", self.waybill.as_deref()),
+            ("InvoiceNumber", self.invoice.as_deref()),
+        ];
+        let is_other = |name: &str, wanted: Option<&str>| {
+            let wanted = wanted.map(sent);
+            let differs =
+                |order: &&Order| wanted.is_some() && order.member(name) != wanted.as_deref();
+            own.iter().any(differs)
+        };
+        let others = wanted
+            .into_iter()
+            .filter(|(name, wanted)| is_other(name, *wanted));
+        let others: Vec<String> = others.map(|(name, _)| name.to_owned()).collect();
         if own.is_empty() {
             // Removed, or rows of other references: neither shows what became of the numbers.
             Found::Unclear
-        } else if own.iter().all(|order| self.is_in(order)) {
+        } else if others.is_empty() {
             Found::Wanted
         } else if own.iter().all(was_so) {
             Found::Absent
         } else {
-            // Other numbers: another write was here after the baseline.
-            Found::Unclear
+            // Another write was here after the baseline.
+            Found::Other(others)
         }
     }
 }

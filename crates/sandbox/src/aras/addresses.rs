@@ -67,13 +67,11 @@ pub(super) fn answer(world: &Aras, name: &str, arguments: &Element) -> Answer {
             let found = IDS
                 .iter()
                 .find(|ids| is_named([(account, ids.own), (customer, ids.customer)]));
-            match found {
-                Some(ids) => coded(name, "0", "Başarılı", Some((world, ids))),
-                None => {
-                    let rule = "AccountAddressId, CustomerAddressId: no such address";
-                    refused(name, "-1", "Kayıt bulunamadı", rule)
-                }
-            }
+            let Some(ids) = found else {
+                let rule = "AccountAddressId, CustomerAddressId: no such address";
+                return refused(name, "-1", "Kayıt bulunamadı", rule);
+            };
+            coded(name, "0", "Başarılı", Some((world, ids)))
         }
     }
 }

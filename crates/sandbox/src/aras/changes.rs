@@ -36,7 +36,7 @@ pub(super) fn answer(world: &mut Aras, call: &Element, now: Moment) -> (Answer, 
     let done = if name == UPDATE {
         update(world, call.child(UPDATE_ARGUMENT).unwrap_or(call))
     } else {
-        recall(world, call)
+        recall(world, call, now)
     };
     let (code, message, _) = match &done {
         Ok(_) => ("0", "Başarılı", ""),
@@ -116,7 +116,7 @@ fn update(world: &mut Aras, sent: &Element) -> Result<(String, Effect), Refusal>
     Ok((code, effect))
 }
 
-fn recall(world: &mut Aras, call: &Element) -> Result<(String, Effect), Refusal> {
+fn recall(world: &mut Aras, call: &Element, now: Moment) -> Result<(String, Effect), Refusal> {
     check_login(world, call, "userName", "password")?;
     let wanted = soap::argument(call, "code").trim();
     let is_recall = call.name == RECALL;
@@ -130,11 +130,11 @@ fn recall(world: &mut Aras, call: &Element) -> Result<(String, Effect), Refusal>
         let rule = "code: the parcel was handed over";
         return Err(("999", "Kargo teslim edilmiş", rule));
     }
-    if parcel.is_recalled == is_recall {
+    if parcel.recalled_at.is_some() == is_recall {
         let rule = "code: recalled already, or not recalled";
         return Err(("998", "İşlem yapılamadı", rule));
     }
-    parcel.is_recalled = is_recall;
+    parcel.recalled_at = is_recall.then_some(now);
     let tracking_number = parcel.tracking_number.clone();
     let key = tracking_number.clone();
     let effect = if is_recall {

@@ -75,9 +75,9 @@ pub struct Parcel {
     pub delivery: Option<Delivery>,
     /// The waybill of the way back of a round trip.
     pub way_back: Option<String>,
-    /// Whether the shipper has recalled it.
+    /// When the shipper recalled it.
     #[serde(default)]
-    pub is_recalled: bool,
+    pub recalled_at: Option<Moment>,
 }
 
 /// An amount to collect at the door.
@@ -199,7 +199,7 @@ impl Parcel {
             return_reason: None,
             delivery: None,
             way_back: None,
-            is_recalled: false,
+            recalled_at: None,
         }
     }
 

@@ -161,7 +161,7 @@ fn add(world: &mut Aras, case: &str, is_second: bool) {
     }
     if operation.ends_with("Recall") {
         let parcel = world.parcels.last_mut().unwrap();
-        parcel.is_recalled = operation == "CancelRecall";
+        parcel.recalled_at = (operation == "CancelRecall").then(today);
     } else if number == "8" {
         to(world, Stage::Returning, "10:00:00");
     } else if name == "success-returned" {

@@ -72,10 +72,10 @@ fn a_parcel_is_recalled_once_until_it_is_taken_back() {
     world.cut_waybill("KV-1001");
     assert_eq!(code(&mut world, &back), "998");
     assert_eq!(code(&mut world, &recall), "0");
-    assert!(world.parcel("KV-1001").unwrap().is_recalled);
+    assert_eq!(world.parcel("KV-1001").unwrap().recalled_at, Some(NOON));
     assert_eq!(code(&mut world, &recall), "998");
     assert_eq!(code(&mut world, &back), "0");
-    assert!(!world.parcel("KV-1001").unwrap().is_recalled);
+    assert_eq!(world.parcel("KV-1001").unwrap().recalled_at, None);
     world.settings.only_orders = true;
     assert_eq!(code(&mut world, &recall), "936");
     assert!(!world.is_read(&recall) && !world.is_read(&back));

@@ -84,6 +84,15 @@ fn shipments() -> Vec<Entry> {
         ),
         call::<Shipment, s::FindOrder>(SOAP, "Finds an order by the shipper's reference."),
         call::<Shipment, s::ListOrders>(SOAP, "Lists the orders of a day."),
+        settled::<Shipment, s::SetOrder>(
+            SOAP,
+            "Registers a parcel, or replaces its order until the waybill is cut.",
+        ),
+        Entry {
+            operation: "SetOrder-2",
+            codes: Vec::new(),
+            ..blind::<Shipment, s::SetOrders>(SOAP, "Registers several parcels in one call.")
+        },
     ];
     let blind_ones = vec![
         blind::<Shipment, s::Recall>(SOAP, "Recalls a parcel."),
