@@ -9,7 +9,7 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// Cheap ones first, so that a slip shows early.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     &["fmt", "--check"],
     &["tidy"],
     &["reference", "--check"],
@@ -25,6 +25,7 @@ const STEPS: [Step; 15] = [
     &["test", "--alone", "--package", "kervan-turkiye"],
     &["deps"],
     &["fuzz", "--check"],
+    &["outbox", "--check"],
 ];
 
 pub(crate) fn run(args: Args) -> Done {

@@ -134,6 +134,11 @@ fn sets() -> Result<Vec<Set>, String> {
                 ["--no-default-features", "--features", "query"],
             ),
             (
+                "shipments",
+                "`shipments`",
+                ["--no-default-features", "--features", "shipments"],
+            ),
+            (
                 "pages",
                 "`pages`",
                 ["--no-default-features", "--features", "pages"],

@@ -7,11 +7,12 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     &["features"],
     &["test", "--alone"],
     &["package"],
     &["lockfile"],
+    &["outbox"],
     &["stories", "--stories", "100000"],
     &["stories", "--patches"],
     &["ledger", "storm", "--writes", "20000"],

@@ -23,7 +23,7 @@ mod rejection;
 pub mod rules;
 #[cfg(feature = "query")]
 mod service;
-#[cfg(feature = "query")]
+#[cfg(feature = "shipments")]
 pub mod shipments;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod status;
@@ -43,7 +43,7 @@ pub use kervan_core::{
     Personal, Retry,
 };
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
-#[cfg(feature = "query")]
+#[cfg(feature = "shipments")]
 pub use kervan_settling::{Attempt, Sent, Settle, Why};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_tracking as tracking;
@@ -61,7 +61,7 @@ pub use parts::{Password, UserName};
 pub use query::{QueryEnvironment, QueryMethod, QuerySettings};
 #[cfg(any(feature = "query", feature = "pages"))]
 pub use rejection::{Rejection, RejectionKind};
-#[cfg(feature = "query")]
+#[cfg(feature = "shipments")]
 pub use shipments::{ShipmentEnvironment, ShipmentSettings};
 
 /// A client of the query service.
@@ -69,7 +69,7 @@ pub use shipments::{ShipmentEnvironment, ShipmentSettings};
 pub type QueryClient = Client<QuerySettings>;
 
 /// A client of the shipment service.
-#[cfg(feature = "query")]
+#[cfg(feature = "shipments")]
 pub type ShipmentClient = Client<ShipmentSettings>;
 
 /// A client of the tracking pages.

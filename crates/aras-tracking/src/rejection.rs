@@ -18,7 +18,7 @@ pub enum RejectionKind {
     /// A sentence in the place of the answer, as for a range that is too long.
     #[serde(rename = "sentence")]
     Sentence,
-    /// The login is wrong. Shipment service, -2.
+    /// The login is wrong. Shipment service, -2; `SetOrder`, 1000.
     #[serde(rename = "login")]
     Login,
     /// The order does not exist. Shipment service, -1.
@@ -30,6 +30,23 @@ pub enum RejectionKind {
     /// Failed without a detail. Shipment service, 936.
     #[serde(rename = "failed")]
     Failed,
+    /// `SetOrder`: a field is missing, too long or not allowed. The call stored nothing; an order of an earlier
+    /// call is as it was.
+    #[serde(rename = "contents")]
+    Contents,
+    /// `SetOrder`: the account has no branch, or not this sending address.
+    #[serde(rename = "not_set_up")]
+    NotSetUp,
+    /// `SetOrder`: the parcel was already processed. The order is that of the last accepted call.
+    #[serde(rename = "already_processed")]
+    AlreadyProcessed,
+    /// `SetOrder`: the order was sent twenty times. It is that of the last accepted call.
+    #[serde(rename = "sent_too_often")]
+    SentTooOften,
+    /// `SetOrder`: a number that means something else in each of two lists; [`Rejection::meanings`] has both. It
+    /// does not show whether an order exists.
+    #[serde(rename = "two_meanings")]
+    TwoMeanings,
     /// A code that no document lists. It does not show whether the call was done.
     #[serde(rename = "unlisted")]
     Unlisted,
@@ -56,6 +73,11 @@ impl RejectionKind {
             Self::NotFound => "there is no such order",
             Self::WaybillCut => "the waybill is cut already",
             Self::Failed => "failed, no detail",
+            Self::Contents => "a field is missing, too long or not allowed",
+            Self::NotSetUp => "the account lacks a branch or this sending address",
+            Self::AlreadyProcessed => "the parcel was already processed",
+            Self::SentTooOften => "the order was sent twenty times",
+            Self::TwoMeanings => "a code with two meanings",
             Self::Unlisted => "a code that no document lists",
             Self::ForeignRedirect => "the page leads to a foreign host",
             Self::RedirectWithCredentials => "the page leads on with credentials in its address",
@@ -73,6 +95,11 @@ impl RejectionKind {
             Self::NotFound => "böyle bir sipariş yok",
             Self::WaybillCut => "irsaliye kesilmiş",
             Self::Failed => "işlem başarısız, ayrıntı yok",
+            Self::Contents => "bir alan boş, çok uzun ya da geçersiz",
+            Self::NotSetUp => "hesapta şube ya da bu gönderici adresi tanımlı değil",
+            Self::AlreadyProcessed => "kargo daha önce işlenmiş",
+            Self::SentTooOften => "sipariş yirmi kez gönderilmiş",
+            Self::TwoMeanings => "iki anlamı olan bir kod",
             Self::Unlisted => "belgelerde olmayan bir kod",
             Self::ForeignRedirect => "sayfa yabancı bir sunucuya yönlendiriyor",
             Self::RedirectWithCredentials => "sayfa, adresinde giriş bilgileriyle yönlendiriyor",
@@ -87,7 +114,13 @@ impl RejectionKind {
     /// Returns whether the call may have happened in spite of the refusal.
     pub fn outcome(self) -> Outcome {
         match self {
-            Self::Login | Self::NotFound | Self::WaybillCut => Outcome::NotDone,
+            Self::Login
+            | Self::NotFound
+            | Self::WaybillCut
+            | Self::Contents
+            | Self::NotSetUp
+            | Self::AlreadyProcessed
+            | Self::SentTooOften => Outcome::NotDone,
             _ => Outcome::Unknown,
         }
     }
@@ -123,6 +156,18 @@ impl Rejection {
         }
     }
 
+    /// Returns the meanings of the code, in a language. `SetOrder` has codes with two, and with closer ones than
+    /// those of the [kind](Self::kind).
+    #[cfg(feature = "shipments")]
+    pub fn meanings(&self, language: Language) -> Vec<&'static str> {
+        let is_order = self.operation == crate::shipments::SET_ORDER;
+        let listed = crate::shipments::find_order_code(&self.code).filter(|_| is_order);
+        listed.map_or_else(
+            || vec![self.kind.text(language)],
+            |row| row.meanings(language),
+        )
+    }
+
     #[cfg(feature = "query")]
     pub(crate) fn message(mut self, message: Option<ForeignText>) -> Self {
         self.message = message;
@@ -146,8 +191,8 @@ impl kervan_core::Rejection for Rejection {
         &self.code
     }
 
-    // The codes mean the same on every try: of the writes only a cancellation is here, and its
-    // refusals say what the order is, not what became of an earlier try.
+    // The codes mean the same on every try: they say what this call did and what the order is, not what became
+    // of an earlier try.
     fn outcome(&self) -> Outcome {
         self.kind.outcome()
     }
@@ -165,7 +210,8 @@ impl kervan_core::Rejection for Rejection {
         false
     }
 
+    /// The same contents are refused on every try, unless the code has another meaning as well.
     fn refuses_contents(&self) -> bool {
-        false
+        self.kind == RejectionKind::Contents
     }
 }

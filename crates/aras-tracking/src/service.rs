@@ -101,6 +101,7 @@ impl Envelope<'_> {
     }
 
     /// Returns the path of an element of the result.
+    #[cfg(feature = "shipments")]
     pub(crate) fn path(self, element: &str) -> String {
         format!("{}.{element}", self.result)
     }
@@ -122,8 +123,18 @@ impl Envelope<'_> {
         kind: RejectionKind,
         message: Option<&str>,
     ) -> ReadError<Rejection> {
+        ReadError::Rejected(self.rejection(code, kind, message))
+    }
+
+    /// Returns a refusal with a code, as a value of its own.
+    pub(crate) fn rejection(
+        self,
+        code: &str,
+        kind: RejectionKind,
+        message: Option<&str>,
+    ) -> Rejection {
         let refusal = Rejection::new(self.name, &self.text(code), kind);
-        ReadError::Rejected(refusal.message(message.map(|text| self.message(text))))
+        refusal.message(message.map(|text| self.message(text)))
     }
 
     /// Returns the refusal for a message without a code.

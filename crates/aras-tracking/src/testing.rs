@@ -1,7 +1,7 @@
 //! The carrier's answers and posts for a program's own tests.
 //!
-//! With `query`: [`parcels`], [`movements`] and [`rows`] are answers of the query service, [`orders`],
-//! [`cancelled`] and [`refused`] those of the shipment service. With `push`: [`PushPost`] is what the carrier posts.
+//! With `query`: [`parcels`], [`movements`] and [`rows`] are answers of the query service. With `shipments`: [`orders`],
+//! [`cancelled`] and [`refused`] are those of the shipment service. With `push`: [`PushPost`] is what the carrier posts.
 //! The transport is the test's own, for example the `Script` of `kervan-testing`.
 //!
 //! ```
@@ -37,7 +37,7 @@ mod envelope;
 mod post;
 #[cfg(feature = "query")]
 mod query;
-#[cfg(feature = "query")]
+#[cfg(feature = "shipments")]
 mod shipments;
 
 pub use self::envelope::CONTENT_TYPE;
@@ -45,7 +45,7 @@ pub use self::envelope::CONTENT_TYPE;
 pub use self::post::PushPost;
 #[cfg(feature = "query")]
 pub use self::query::{fault, movements, nothing, parcels, rows, sentence};
-#[cfg(feature = "query")]
+#[cfg(feature = "shipments")]
 pub use self::shipments::{cancelled, orders, refused};
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use axum_core::response::{IntoResponse, Response};
 use kervan_core::host::within;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{Delivery, Host};
-use kervan_ledger::{Account, Applied, Inbox, Post, PostStore, StoreError};
+use kervan_ledger::{Account, Applied, Inbox, Numbered as _, Post, PostStore, StoreError};
 
 pub use self::arrived::{Arrived, Proven, Refused, Subject};
 use self::arrived::{Kept, Report};
@@ -287,8 +287,9 @@ impl<C: Callback, S: PostStore + 'static> Intake<C, S> {
             let Some(newest) = posts.last() else {
                 return Ok(replayed);
             };
-            last = newest.number;
-            for post in posts {
+            last = newest.number();
+            // One that cannot be read stays for whoever looks into the store.
+            for post in posts.into_iter().flatten() {
                 let is_own = post.kind == C::KIND && post.account == mailbox.account;
                 if !is_own || !is_meant(&post) {
                     continue;

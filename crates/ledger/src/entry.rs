@@ -78,7 +78,7 @@ impl fmt::Debug for KeptRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Why {
     /// `rejected`, `transport`, `status`, `decode`, `invalid` or `unsent`, as in the report of an error;
-    /// `too_early`, `not_found`, `unclear`, `question`, `no_read_back` or `other_request` for a question;
+    /// `too_early`, `not_found`, `unclear`, `other_contents`, `question`, `no_read_back` or `other_request` for a question;
     /// `lease_ended`, `late_answer` or `person` for what the ledger says itself.
     pub kind: String,
     /// The provider's code, or that of the transport, or who resolved it.
@@ -123,6 +123,10 @@ impl Why {
             settle::Why::TooEarly => Self::plain("too_early"),
             settle::Why::NotFound => Self::plain("not_found"),
             settle::Why::NoReadBack => Self::plain("no_read_back"),
+            settle::Why::Other(members) => Self {
+                code: Some(members.join(", ")),
+                ..Self::plain("other_contents")
+            },
             settle::Why::OtherRequest => Self::plain("other_request"),
             settle::Why::Failed(error) => {
                 let of = Self::of(error);

@@ -11,7 +11,7 @@ use kervan_core::transport::BoxFuture;
 use kervan_core::{Host, Language};
 
 use crate::key::Account;
-use crate::store::{Claim, StoreError};
+use crate::store::{Claim, Listed, StoreError};
 
 pub use crate::watcher::Watcher;
 
@@ -258,7 +258,11 @@ pub trait WatchStore: Send + Sync {
     ) -> BoxFuture<'a, Result<Vec<Watch>, StoreError>>;
 
     /// Returns expectations that are not over, with a number above `after`, in the order of their numbers.
-    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Watch>, StoreError>>;
+    fn watches(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Watch>>, StoreError>>;
 
     /// Forgets expectations that were over before a time. Returns how many.
     fn forget_watches(&self, over_before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>>;

@@ -29,7 +29,13 @@ pub trait Settle: Operation {
     /// is then settled by [`resume`](crate::Settler::resume), which sends it again.
     fn read_back(&self) -> Option<Self::ReadBack>;
 
-    /// Notes what is there before the write, where the class needs it. `None` for an answer that does
+    /// Returns whether the state before the write is read and kept: for a delta always, and for a state where
+    /// only that tells the old state from one that the provider writes in its own way.
+    fn needs_baseline(&self) -> bool {
+        self.class() == Class::Delta
+    }
+
+    /// Notes what is there before the write, where [it is needed](Self::needs_baseline). `None` for an answer that does
     /// not show it; the write is then not prepared, as after a failed read-back.
     fn baseline(&self, before: &AnswerOf<Self::ReadBack>) -> Option<Baseline> {
         let _ = before;
@@ -71,6 +77,9 @@ pub enum Found<T, R> {
     Wanted,
     /// The own key, without anything that tells this write's from another's under the same key.
     Exists,
+    /// The own key with other contents: those of before, those of another write, or this write's in the
+    /// provider's spelling. The members that differ, by their names, without a value.
+    Other(Vec<String>),
     /// The documented empty answer, the old state, or the baseline. It proves something only once
     /// the settling time is over.
     Absent,
@@ -89,6 +98,7 @@ impl<T, R> Found<T, R> {
             Self::Ours(_) => Found::Ours(None),
             Self::Wanted => Found::Wanted,
             Self::Exists => Found::Exists,
+            Self::Other(members) => Found::Other(members),
             Self::Absent => Found::Absent,
             Self::Failed(no) => Found::Failed(no),
             Self::Unclear => Found::Unclear,
@@ -138,6 +148,9 @@ pub enum Why<R> {
     NotFound,
     /// The answer does not decide.
     Unclear,
+    /// The key is there with other contents, which sending again would replace. The members that differ, by
+    /// their names.
+    Other(Vec<String>),
     /// The question failed.
     Failed(Error<R>),
     /// The provider offers no question for it.
@@ -156,9 +169,15 @@ impl<R> Open<R> {
         }
     }
 
+    /// Returns whether other contents are there under the key. No write is sent over them unasked.
+    pub(crate) fn is_of_another(&self) -> bool {
+        matches!(self.why, Why::Other(_))
+    }
+
     /// Returns what a program does next.
     pub fn next_step(&self) -> NextStep {
         match self.class {
+            _ if self.is_of_another() => NextStep::AskAPerson,
             Class::Start => NextStep::StartAnew,
             Class::Keyed => NextStep::SendAgain,
             Class::Blind => NextStep::AskAPerson,
@@ -171,10 +190,17 @@ impl<R> Open<R> {
 
 impl<R> fmt::Display for Open<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.why {
+        f.write_str(match &self.why {
             Why::TooEarly => "it is not there yet",
             Why::NotFound => "it is not there, which proves nothing here",
             Why::Unclear => "the answer does not settle it",
+            Why::Other(members) => {
+                let members = members.join(", ");
+                return write!(
+                    f,
+                    "it is there with another {members}; it may have happened"
+                );
+            }
             Why::Failed(_) => "the question failed",
             Why::NoReadBack => "the provider offers no question for it",
             Why::OtherRequest => "it was prepared for another request or login",
@@ -200,6 +226,7 @@ impl<T, R> Settled<T, R> {
             // in any case; a charge that is not found stays open for good.
             (Found::Absent, _) => open(Why::NotFound, settles_at),
             (Found::Unclear, _) => open(Why::Unclear, settles_at),
+            (Found::Other(members), _) => open(Why::Other(members), settles_at),
             (Found::Unread(error), _) => open(Why::Failed(error), settles_at),
         }
     }

@@ -106,7 +106,7 @@ impl<S: Service> Settler<S> {
     {
         let request = self.write(operation)?;
         let class = operation.class();
-        let baseline = match operation.read_back().filter(|_| class == Class::Delta) {
+        let baseline = match operation.read_back().filter(|_| operation.needs_baseline()) {
             None => None,
             Some(question) => {
                 let before = self.ask(&question).await;
@@ -259,6 +259,10 @@ impl<S: Service> Settler<S> {
         }
         let settled = self.settle_own(operation, attempt).await;
         Ok(match (operation.class(), settled) {
+            // Other contents under the key are replaced only by a write that was made to replace them.
+            (Class::Keyed, Settled::Open(open)) if open.is_of_another() => {
+                Resumed::Settled(Settled::Open(open))
+            }
             (Class::Keyed, Settled::NotDone | Settled::Open(_)) => {
                 // It was in order when it was prepared; rules about dates may have overtaken it.
                 if let Err(error) = self.write(operation) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{
-    Account, Allowed, Limit, Schedule, Seen, StoreError, Watch, WatchState, Watcher,
+    Account, Allowed, Limit, Schedule, Seen, StoreError, Watch, WatchState, Watcher, WorkError,
 };
 
 use crate::failure::Failure;
@@ -116,7 +116,7 @@ impl Shop {
                 });
             }
             // A database that does not answer is asked again after the pause.
-            tokio::spawn(async move { watcher.run(pending(), |_: StoreError| {}).await });
+            tokio::spawn(async move { watcher.run(pending(), |_: WorkError| {}).await });
         }
     }
 

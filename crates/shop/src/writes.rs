@@ -11,7 +11,7 @@ use kervan_core::transport::BoxFuture;
 use kervan_core::{Answer, Error, Language, Operation, Service};
 use kervan_ledger::{
     Account, Entry, Event, Held, Inserted, Key, Plan, Replaced, State, StoreError, StoreErrorKind,
-    Worker, WriteError,
+    WorkError, Worker, WriteError,
 };
 use kervan_settling::{Attempt, Settle, Settler};
 use param_marketplace::{AddOrderDetail, AddSubMerchant, CancelOrRefund, SetOrderStatus};
@@ -139,7 +139,12 @@ impl Shop {
             }
             let shop = Arc::clone(self);
             tokio::spawn(async move {
-                let failed = |error: StoreError| shop.has_not_claimed(&error);
+                let failed = |error| {
+                    // A step that panicked has said so; its write is on the desk, and goes on after the lease.
+                    if let WorkError::Store(error) = error {
+                        shop.has_not_claimed(&error);
+                    }
+                };
                 worker.run(pending(), failed).await;
             });
         }

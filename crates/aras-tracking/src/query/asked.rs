@@ -67,6 +67,7 @@ impl Asked<'_> {
 impl Asked<'_> {
     /// Returns whether a row shows what was asked for. Only such a row can settle a write:
     /// [`is_answered_by`](Self::is_answered_by) also takes rows that show nothing.
+    #[cfg(feature = "shipments")]
     pub(crate) fn is_named_by(&self, named: &Named<'_>) -> bool {
         match self {
             Self::Any => false,

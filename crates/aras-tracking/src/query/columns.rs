@@ -33,6 +33,9 @@ struct Column {
     value: Personal,
     /// Whether it holds texts that differ.
     is_twofold: bool,
+    /// The parts of a value that holds others, by their names.
+    #[cfg(feature = "shipments")]
+    parts: Vec<Columns>,
 }
 
 /// A row of an answer.
@@ -51,12 +54,14 @@ impl Columns {
     pub(crate) fn new(
         table: Option<&str>,
         members: Vec<(String, Value)>,
-        scrub: impl Fn(&str, &str) -> String,
+        scrub: &dyn Fn(&str, &str) -> String,
     ) -> Self {
         let columns = members.into_iter().filter(|(_, value)| !value.is_blank());
         let columns = columns.map(|(name, value)| {
             let (folded, is_twofold) = (fold_name(&name), value.contradicts_itself());
             Column {
+                #[cfg(feature = "shipments")]
+                parts: parts(&value, scrub),
                 value: Personal::from(scrub(&folded, &value.flat())),
                 name: scrub("", &name),
                 folded,
@@ -103,6 +108,32 @@ impl Columns {
     /// does not, and stays among the rest.
     pub(crate) fn take_said(&mut self, names: &[&str]) -> Option<String> {
         self.take_where(names, |text| !is_placeholder(text))
+    }
+
+    /// Takes a column that holds others of one name, and reads each of them. Anything else stays.
+    #[cfg(feature = "shipments")]
+    pub(crate) fn take_rows<T>(
+        &mut self,
+        name: &str,
+        part: &str,
+        read: impl Fn(&mut Self) -> T,
+    ) -> Vec<T> {
+        let folded = fold_name(name);
+        let holds_rows = |column: &Column| {
+            let mut parts = column.parts.iter();
+            column.folded == folded && parts.all(|one| one.table() == Some(part))
+        };
+        let at = self
+            .left
+            .iter()
+            .position(|column| holds_rows(column) && !column.parts.is_empty());
+        let Some(at) = at else { return Vec::new() };
+        let mut rows = Vec::new();
+        for mut columns in self.left.remove(at).parts {
+            rows.push(read(&mut columns));
+            self.contradiction = self.contradiction.take().or(columns.contradiction);
+        }
+        rows
     }
 
     fn take_where(&mut self, names: &[&str], says: fn(&str) -> bool) -> Option<String> {
@@ -152,4 +183,26 @@ impl Columns {
         }
         rest
     }
+}
+
+/// Returns the parts of a value that holds nothing but others. A part without values is dropped.
+#[cfg(feature = "shipments")]
+fn parts(value: &Value, scrub: &dyn Fn(&str, &str) -> String) -> Vec<Columns> {
+    let Value::Object(members) = value else {
+        return Vec::new();
+    };
+    let mut parts = Vec::new();
+    for (name, value) in members {
+        let items = match value {
+            Value::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for item in items.iter().filter(|item| !item.is_blank()) {
+            let Value::Object(members) = item else {
+                return Vec::new();
+            };
+            parts.push(Columns::new(Some(name), members.clone(), scrub));
+        }
+    }
+    parts
 }

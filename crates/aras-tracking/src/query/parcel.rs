@@ -385,7 +385,7 @@ mod tests {
             ((*name).to_owned(), value)
         });
         let plain = |_: &str, text: &str| text.to_owned();
-        Parcel::read(&mut Columns::new(None, columns.collect(), plain)).unwrap()
+        Parcel::read(&mut Columns::new(None, columns.collect(), &plain)).unwrap()
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
             Value::Object(members) if has_columns => members,
             other => return self.misfit(name, other.flat(), "columns"),
         };
-        let mut columns = Columns::new(Some(&self.scrub("", name)), members, |column, text| {
+        let mut columns = Columns::new(Some(&self.scrub("", name)), members, &|column, text| {
             self.scrub(column, text)
         });
         if columns.is_empty() {

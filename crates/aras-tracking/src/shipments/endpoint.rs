@@ -1,5 +1,9 @@
 //! Where a call of the shipment service goes, and how its answer is recognised.
 
+use super::order_codes::OrderCode;
+use super::status;
+use crate::rejection::RejectionKind;
+
 /// An operation, and how it spells its login: the service binds by exact name, and an element in the wrong
 /// case is silently ignored.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +15,10 @@ pub struct Endpoint {
     pub(super) password: &'static str,
     /// The element of the customer code, where the operation has one.
     pub(super) customer_code: Option<&'static str>,
+    /// Whether the login is behind the other elements.
+    pub(super) has_login_last: bool,
+    /// The codes of the operation, where it has a list of its own.
+    codes: Option<&'static [OrderCode]>,
 }
 
 impl Endpoint {
@@ -22,6 +30,35 @@ impl Endpoint {
             user_name: "userName",
             password: "password",
             customer_code: None,
+            has_login_last: false,
+            codes: None,
+        }
+    }
+
+    /// Sets that the login is behind the other elements.
+    pub(super) const fn login_last(self) -> Self {
+        Self {
+            has_login_last: true,
+            ..self
+        }
+    }
+
+    /// Sets the codes of the operation.
+    pub(super) const fn codes(self, codes: &'static [OrderCode]) -> Self {
+        Self {
+            codes: Some(codes),
+            ..self
+        }
+    }
+
+    /// Returns the meaning of a code that refuses.
+    pub(super) fn kind(&self, code: &str) -> RejectionKind {
+        match self.codes {
+            None => status::kind(code),
+            Some(codes) => {
+                let listed = codes.iter().find(|row| row.code == code);
+                listed.map_or(RejectionKind::Unlisted, |row| row.kind)
+            }
         }
     }
 
@@ -46,5 +83,10 @@ impl Endpoint {
 impl kervan_core::Endpoint for Endpoint {
     fn name(&self) -> &'static str {
         self.operation
+    }
+
+    fn result_codes(&self) -> Vec<&'static str> {
+        let codes = self.codes.unwrap_or_default();
+        codes.iter().map(|row| row.code).collect()
     }
 }

@@ -58,7 +58,9 @@ impl<'a> CallResult<'a> {
     pub(super) fn without(self, element: &str) -> ReadError<Rejection> {
         if let Some(status) = self.unknown_status() {
             let message = status.message.as_deref();
-            return self.envelope.refusal(&status.code, status.kind(), message);
+            return self
+                .envelope
+                .refusal(&status.code, status::kind(&status.code), message);
         }
         // The code is a number, so it is there whether it was set or not.
         match self.message {

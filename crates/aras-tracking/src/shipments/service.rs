@@ -59,18 +59,25 @@ impl kervan_core::Service for ShipmentSettings {
         let login = login
             .into_iter()
             .filter_map(|(name, value)| Some(Element::text(name?, value.expose())));
-        let elements = login.chain(body.elements).collect();
+        let elements = if endpoint.has_login_last {
+            body.elements.into_iter().chain(login).collect()
+        } else {
+            login.chain(body.elements).collect()
+        };
         service::request(&self.address, "", endpoint.operation, elements)
     }
 
     fn reading<'a>(&'a self, endpoint: &'a Endpoint, reply: &'a Reply) -> Reading<'a> {
-        Reading(Envelope {
-            name: endpoint.operation,
-            operation: endpoint.operation,
-            result: endpoint.result,
-            login: &self.login,
-            reply,
-        })
+        Reading(
+            Envelope {
+                name: endpoint.operation,
+                operation: endpoint.operation,
+                result: endpoint.result,
+                login: &self.login,
+                reply,
+            },
+            endpoint,
+        )
     }
 }
 
@@ -103,6 +110,11 @@ impl Body {
         self.element(Element::parent(name, texts.collect()))
     }
 
+    /// Adds an element with others in it.
+    pub(super) fn parent(self, name: &'static str, children: Vec<Element>) -> Self {
+        self.element(Element::parent(name, children))
+    }
+
     fn element(mut self, element: Element) -> Self {
         self.elements.push(element);
         self
@@ -117,7 +129,7 @@ impl fmt::Debug for Body {
 
 /// An answer that is not judged yet. Each method judges its result code first. It does not print the answer.
 #[derive(Clone, Copy)]
-pub struct Reading<'a>(Envelope<'a>);
+pub struct Reading<'a>(Envelope<'a>, &'a Endpoint);
 
 impl<'a> Reading<'a> {
     /// Reads a list, or the refusal in its place. A null list has no rows.
@@ -157,12 +169,24 @@ impl<'a> Reading<'a> {
         Ok(CallResult::new(self.0, value, status, drift))
     }
 
-    fn non_null(self) -> Result<(Value, Drift), ReadError<Rejection>> {
+    /// Returns the envelope, for what is read from the elements themselves.
+    pub(super) fn envelope(self) -> Envelope<'a> {
+        self.0
+    }
+
+    /// Returns the refusal of a code.
+    pub(super) fn refusal(self, status: &Status) -> Rejection {
+        let kind = self.1.kind(&status.code);
+        self.0
+            .rejection(&status.code, kind, status.message.as_deref())
+    }
+
+    pub(super) fn non_null(self) -> Result<(Value, Drift), ReadError<Rejection>> {
         let (value, drift) = self.result_or_null(|_| Ok(()))?;
         Ok((value.ok_or_else(|| self.0.missing())?, drift))
     }
 
-    fn status(self, result: &Value) -> Result<Option<Status>, Unreadable> {
+    pub(super) fn status(self, result: &Value) -> Result<Option<Status>, Unreadable> {
         Status::of(result, |member| self.0.path(member))
     }
 
@@ -170,8 +194,7 @@ impl<'a> Reading<'a> {
         if status.is_success() {
             return Ok(());
         }
-        let message = status.message.as_deref();
-        Err(self.0.refusal(&status.code, status.kind(), message))
+        Err(ReadError::Rejected(self.refusal(status)))
     }
 
     /// Reads the result of an answer, and the rows of a table in it. `None` for a null result: .NET

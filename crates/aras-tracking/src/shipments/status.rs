@@ -8,7 +8,7 @@ use kervan_wire::tree::Value;
 use crate::rejection::RejectionKind;
 use crate::value::ValueExt as _;
 
-/// The result codes that refuse, as the guides list them. 0 and 1 are success.
+/// The result codes that refuse, as the guides list them for all operations but `SetOrder`. 0 and 1 are success.
 pub const RESULT_CODES: [(&str, RejectionKind); 4] = [
     ("-1", RejectionKind::NotFound),
     ("-2", RejectionKind::Login),
@@ -70,12 +70,12 @@ impl Status {
     pub(super) fn is_success(&self) -> bool {
         matches!(self.code.as_str(), "0" | "1")
     }
+}
 
-    /// Returns the meaning of a refusing code.
-    pub(super) fn kind(&self) -> RejectionKind {
-        let listed = RESULT_CODES.iter().find(|(code, _)| *code == self.code);
-        listed.map_or(RejectionKind::Unlisted, |(_, kind)| *kind)
-    }
+/// Returns the meaning of a refusing code, where the operation has no list of its own.
+pub(super) fn kind(code: &str) -> RejectionKind {
+    let listed = RESULT_CODES.iter().find(|(listed, _)| *listed == code);
+    listed.map_or(RejectionKind::Unlisted, |(_, kind)| *kind)
 }
 
 /// Returns whether a member is a code or its text.

@@ -28,7 +28,7 @@ fn posts_are_read_as_they_were_written() {
     assert!(push::read(&delivery(CONTENT_TYPE, empty)).is_err());
 }
 
-#[cfg(feature = "query")]
+#[cfg(feature = "shipments")]
 mod services {
     use kervan_core::Operation;
     use kervan_testing::{Line, MovableHost, Script};

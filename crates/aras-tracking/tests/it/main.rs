@@ -2,28 +2,28 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod faults;
 mod fixtures;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod input;
 mod links;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod logins;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod nulls;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod pages;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod reading;
 mod sentinel;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod services;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod settling;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod strays;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod support;
-#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod tls;

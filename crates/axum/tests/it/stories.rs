@@ -35,7 +35,12 @@ async fn sixty_four_posts_at_once_are_applied_once_and_all_get_the_answer_that_s
         .collect();
     app.until(|shop| shop.store.storing.load(Ordering::SeqCst) == 64)
         .await;
-    while app.shop.store.memory.waiting(0, 9).await.unwrap()[0].times < 64 {
+    while app.shop.store.memory.waiting(0, 9).await.unwrap()[0]
+        .as_ref()
+        .unwrap()
+        .times
+        < 64
+    {
         tokio::task::yield_now().await;
     }
     app.let_go();
@@ -470,7 +475,7 @@ async fn a_post_under_another_number_waits_until_the_order_is_decided() {
     let (intake, order) = of_one_order(&app, activating);
     assert_eq!(sent(&intake).await, 503);
     let waiting = app.shop.store.memory.waiting(0, 9).await.unwrap();
-    assert_eq!(waiting[0].state, PostState::Received);
+    assert_eq!(waiting[0].as_ref().unwrap().state, PostState::Received);
     assert_eq!(intake.replay().await.unwrap().later, 1);
 
     order.lock().unwrap().state = OrderState::Activated("TRX-OTHER".into());

@@ -1,6 +1,7 @@
 //! Expectations of a shop: asked about until it is over, by one program, whatever else tells its end.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use kervan_core::Host as _;
@@ -156,5 +157,32 @@ fn a_callback_that_came_first_is_not_undone_by_what_is_stored_later() {
         .unwrap();
     // A second click stores it again.
     shop.expect("order 17");
+    assert_eq!(shop.seen("order 17").state, WatchState::Over);
+}
+
+#[test]
+fn what_may_never_be_done_is_not_counted_first() {
+    let shop = Shop::new();
+    let limits = Limits::new(Arc::clone(&shop.store), shop.host.clone());
+    let account = account();
+    let never = limits.take(&account, "send", "order 17", Limit::at_most(0));
+    let never = shop.host.run(never).unwrap();
+    assert_eq!(never, Allowed::NeverAgain);
+}
+
+#[test]
+fn a_question_that_panics_ends_alone_and_is_asked_again_after_the_lease() {
+    let shop = Shop::new();
+    shop.expect("order 17");
+    let asked = AtomicUsize::new(0);
+    let watcher = Watcher::new(shop.program()).on("parcel", SCHEDULE, move |_| {
+        assert!(asked.fetch_add(1, Ordering::SeqCst) > 0, "of the shop");
+        async { (Seen::Over("delivered".to_owned()), None) }
+    });
+    let mut failures = Vec::new();
+    let hour = shop.host.sleep(Duration::from_secs(3_600));
+    let run = watcher.run(hour, |error| failures.push(error.to_string()));
+    shop.host.run(run);
+    assert_eq!(failures, ["the step of parcel `order 17` panicked"]);
     assert_eq!(shop.seen("order 17").state, WatchState::Over);
 }

@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{
-    Account, Allowed, Applied, Claim, Entry, Inserted, Key, Limit, Past, Post, PostStore, Replaced,
-    Store, StoreError, Use, UseStore, Watch, WatchStore,
+    Account, Allowed, Applied, Claim, Entry, Inserted, Key, Limit, Listed, Past, Post, PostStore,
+    Replaced, Store, StoreError, Use, UseStore, Watch, WatchStore,
 };
 use kervan_ledger_postgres::PostgresStore;
 use kervan_ledger_postgres::tokio_postgres::IsolationLevel;
@@ -124,7 +124,7 @@ impl Store for Database {
         }
     }
 
-    fn open(&self, after: u64, at_most: usize) -> Result<'_, Vec<Entry>> {
+    fn open(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Entry>>> {
         match self {
             Self::Sqlite(store) => store.open(after, at_most),
             Self::Postgres(store) => store.open(after, at_most),
@@ -170,7 +170,7 @@ impl PostStore for Database {
         }
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> Result<'_, Vec<Post>> {
+    fn waiting(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Post>>> {
         match self {
             Self::Sqlite(store) => store.waiting(after, at_most),
             Self::Postgres(store) => store.waiting(after, at_most),
@@ -221,7 +221,7 @@ impl WatchStore for Database {
         }
     }
 
-    fn watches(&self, after: u64, at_most: usize) -> Result<'_, Vec<Watch>> {
+    fn watches(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Watch>>> {
         match self {
             Self::Sqlite(store) => store.watches(after, at_most),
             Self::Postgres(store) => store.watches(after, at_most),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use aras_tracking::shipments::RESULT_CODES as ARAS_CODES;
+use aras_tracking::shipments::{ORDER_CODES, RESULT_CODES as ARAS_CODES};
 use contract_kit::case::{self, Case};
 use contract_kit::json::Node;
 use haso_bnpl::RESULT_CODES as HASO_CODES;
@@ -49,13 +49,15 @@ fn providers() -> Vec<Provider> {
         .map(|row| (row.code.to_string(), row.meaning))
         .collect();
     param.insert(1, (AT_BANK.to_owned(), "failed, and the bank says why"));
+    let is_shared = |code: &str| ARAS_CODES.iter().any(|(shared, _)| *shared == code);
+    let orders = ORDER_CODES.iter().filter(|row| !is_shared(row.code));
+    let aras = ARAS_CODES.iter().map(|(code, kind)| (*code, *kind));
+    let aras = aras.chain(orders.map(|row| (row.code, row.kind)));
+    let aras = aras.map(|(code, kind)| (code.to_owned(), kind.meaning()));
     vec![
         Provider {
             name: "aras-tracking",
-            codes: ARAS_CODES
-                .iter()
-                .map(|(code, kind)| ((*code).to_owned(), kind.meaning()))
-                .collect(),
+            codes: aras.collect(),
             unlisted: "77",
         },
         Provider {

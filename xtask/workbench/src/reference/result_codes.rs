@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use aras_tracking::shipments::RESULT_CODES as ARAS_CODES;
+use aras_tracking::Language;
+use aras_tracking::shipments::{Meaning, ORDER_CODES, RESULT_CODES as ARAS_CODES};
 use contract_kit::case;
 use haso_bnpl::RESULT_CODES as HASO_CODES;
 use horoz_shipping::{Outcome, result_codes};
@@ -135,12 +136,13 @@ fn haso() -> Result<String, String> {
     Ok(section)
 }
 
-/// Aras has one list, for its shipment service.
+/// Aras has one list for its shipment service, and two that contradict each other for `SetOrder`.
 fn aras() -> Result<String, String> {
     let coded = coded_by_all(ARAS)?;
     let mut section = format!(
         "\n## {ARAS}: shipment service\n\n\
-         The query service has no codes: it answers with rows, a sentence or a fault. 0 and 1 are success.\n\n\
+         The query service has no codes: it answers with rows, a sentence or a fault. 0 and 1 are success.\n\
+         `SetOrder` has a table of its own.\n\n\
          | code | kind | meaning | outcome | cases |\n|---|---|---|---|---|\n"
     );
     for (code, kind) in ARAS_CODES {
@@ -149,6 +151,32 @@ fn aras() -> Result<String, String> {
         let _ = writeln!(
             section,
             "| {code} | `{kind:?}` | {meaning} | {outcome} | {cases} |"
+        );
+    }
+    section.push_str(&orders()?);
+    Ok(section)
+}
+
+/// `SetOrder` has codes that mean one thing in the guide's print and another in a later edition.
+fn orders() -> Result<String, String> {
+    let coded = coded(ARAS)?;
+    let mut section = format!(
+        "\n## {ARAS}: SetOrder\n\n\
+         Two lists are in circulation: the guide's print of April 2025, and a later edition that production\n\
+         follows in part. Seven numbers mean something else in each, so that they leave open whether an order\n\
+         exists. 0 alone is success.\n\n\
+         | code | kind | print of 2025 | later edition | outcome | cases |\n|---|---|---|---|---|---|\n"
+    );
+    let words =
+        |meaning: Option<Meaning>| meaning.map_or("–", |said| said.text(Language::English));
+    for row in &ORDER_CODES {
+        let cases = cases(&coded, "SetOrder", row.code);
+        let (printed, later) = (words(row.printed), words(row.later));
+        let (kind, outcome) = (row.kind, text(row.kind.outcome()));
+        let _ = writeln!(
+            section,
+            "| {} | `{kind:?}` | {printed} | {later} | {outcome} | {cases} |",
+            row.code
         );
     }
     Ok(section)

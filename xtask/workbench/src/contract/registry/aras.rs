@@ -13,7 +13,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of, value_of_answer};
+use super::{
+    CaseHost, Entry, Harness, Row, SOAP, blind, call, reads, settled, value_of, value_of_answer,
+};
 use kervan_testing::delivery;
 
 /// Returns everything that is read and called.
@@ -91,6 +93,15 @@ fn shipments() -> Vec<Entry> {
         ),
         call::<Shipment, s::GetDeliveryInfo>(SOAP, "Asks how documents were delivered."),
         call::<Shipment, s::ListOrders>(SOAP, "Lists the orders of a day."),
+        settled::<Shipment, s::SetOrder>(
+            SOAP,
+            "Registers a parcel, or replaces its order until the waybill is cut.",
+        ),
+        Entry {
+            operation: "SetOrder-2",
+            codes: Vec::new(),
+            ..blind::<Shipment, s::SetOrders>(SOAP, "Registers several parcels in one call.")
+        },
     ]
 }
 

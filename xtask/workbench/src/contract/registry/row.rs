@@ -88,7 +88,7 @@ impl Row {
     }
 
     /// Returns whether a row describes the operation of an entry. A number after a hyphen is the number of a
-    /// query type: `GetQueryJSON-9` belongs to `GetQueryJSON`.
+    /// query type, or of orders in one call: `GetQueryJSON-9` belongs to `GetQueryJSON`.
     pub(crate) fn describes(&self, package: &str, operation: &str) -> bool {
         let name = match operation.split_once('-') {
             Some((name, number)) if number.parse::<u16>().is_ok() => name,
