@@ -300,6 +300,9 @@ fn arrived(words: Words, posts: &[(Post, Option<Note>)]) -> Markup {
                         (self::post(words, post)) ", " (Shop::shown(millis(post.arrived_at))) ", "
                         (post.times) "×"
                         @if let Some(verdict) = verdict { ": " (verdict.show(words)) }
+                        @else if post.why.as_ref().is_some_and(|why| why.kind == "unreadable") {
+                            ": " (words.say("it cannot be read", "okunamıyor"))
+                        }
                         @if post.state == PostState::Rejected {
                             ", " span.bad { (words.say("refused", "reddedildi")) }
                         }

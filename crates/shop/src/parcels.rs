@@ -134,6 +134,16 @@ pub(crate) async fn note(
     }
 }
 
+/// Returns the number of a parcel, which is not all of an address at Aras.
+pub(crate) fn digits(parcel: &Parcel) -> String {
+    let link = parcel.number.parse().ok();
+    let number = link.and_then(|link: ShareableLink| {
+        let number = link.tracking_number().map(ToString::to_string);
+        number.or_else(|| link.cargo_code().map(ToString::to_string))
+    });
+    number.unwrap_or_else(|| parcel.number.clone())
+}
+
 /// Shows whose a parcel is, and its number: that of Aras leads to the carrier's page, at the address that the
 /// shop asks too.
 fn named(shop: &Shop, parcel: &Parcel) -> Markup {
@@ -142,11 +152,7 @@ fn named(shop: &Shop, parcel: &Parcel) -> Markup {
     let Some(link) = link else {
         return html! { "Horoz " (parcel.number) };
     };
-    let digits = match (link.tracking_number(), link.cargo_code()) {
-        (Some(number), _) => number.to_string(),
-        (_, Some(code)) => code.to_string(),
-        _ => parcel.number.clone(),
-    };
+    let digits = digits(parcel);
     let to = link.to_string();
     let base = shop.clients.aras.settings().base.as_str();
     let path = to.splitn(4, '/').nth(3).unwrap_or_default();

@@ -9,7 +9,7 @@ use std::time::Duration;
 use haso_bnpl::Unverified;
 use haso_bnpl::callbacks::{OrderCallback, OrderFail};
 use kervan_axum::{Arrived, Callback, Intake, Landing, Mailbox, Verdict};
-use kervan_ledger::{Account, StoreError};
+use kervan_ledger::{Account, StoreError, WatchStore as _};
 use param_marketplace::payments::callback::PayCallback;
 
 use crate::failure::Failure;
@@ -22,6 +22,8 @@ use crate::{haso, payments};
 pub(crate) const EARLY: Duration = Duration::from_secs(3_600);
 /// How long the body of a post is kept that was applied or refused.
 const KEPT: Duration = Duration::from_secs(24 * 3_600);
+/// How long the shop remembers what it has waited for, and when it asked.
+const REMEMBERED: Duration = Duration::from_secs(90 * 24 * 3_600);
 /// The pause between two looks at the posts that wait.
 const ROUND: Duration = Duration::from_secs(60);
 
@@ -47,12 +49,12 @@ impl Posts {
         }
     }
 
-    /// Takes up the posts from which nothing followed yet, from now on, and forgets the bodies of the others.
+    /// Takes up the posts from which nothing followed yet, from now on, and forgets what is no longer needed.
     pub(crate) async fn take_up(self, shop: Arc<Shop>) {
         loop {
             // A database that does not answer is asked again in the next round.
             let _ = self.replay().await;
-            let _ = shop.inbox.forget(shop.host.now() - KEPT).await;
+            let _ = shop.forget().await;
             shop.host.sleep(ROUND).await;
         }
     }
@@ -101,6 +103,15 @@ pub(crate) fn landed(landing: Landing) -> Result<(), Failure> {
 }
 
 impl Shop {
+    async fn forget(&self) -> Stored<()> {
+        let now = self.host.now();
+        self.inbox.forget(now - KEPT).await?;
+        self.limits.forget(now - REMEMBERED).await?;
+        let database = self.store.database();
+        database.forget_watches(now - REMEMBERED).await?;
+        Ok(())
+    }
+
     /// Stores what the shop says of a post from which nothing followed yet.
     pub(crate) fn say(&self, post: u64, why: &Note) -> Stored<()> {
         self.store

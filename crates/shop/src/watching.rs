@@ -1,4 +1,4 @@
-//! What the shop waits for: the end of a payment, HASO's message about an order, its plan, a parcel.
+//! The results that the shop waits for: the end of a payment, HASO's message about an order, its plan, a parcel.
 //!
 //! Each is an expectation of the ledger, stored in the transaction in which it begins. Of several programs on one
 //! database one asks, and what a program was asking about when it died is asked about when its lease has ended.

@@ -1,10 +1,11 @@
-//! What the shop waits for: since when, the latest word, and when it asks again.
+//! The results that the shop waits for: since when, the latest word, and when it asks again.
 
 use aras_tracking::tracking::TrackingStatus;
 use kervan_ledger::{Watch, WatchState};
 use maud::{Markup, html};
 
 use crate::pages::Words;
+use crate::parcels::digits;
 use crate::shop::Shop;
 use crate::store::{Installments, Parcel, PaymentRow, Stored, Transaction, millis, watches};
 use crate::watching::{CALLBACK, PARCEL, PAYMENT, PLAN};
@@ -37,7 +38,7 @@ fn subject(store: &Transaction<'_>, watch: &Watch) -> Stored<(String, Option<i64
         PaymentRow::find(store, &subject)?.map(|row| row.order)
     } else if watch.kind == PARCEL.name {
         let parcel = Parcel::find(store, subject.parse().unwrap_or_default())?;
-        let named = parcel.map(|parcel| (parcel.number, Some(parcel.order)));
+        let named = parcel.map(|parcel| (digits(&parcel), Some(parcel.order)));
         return Ok(named.unwrap_or((subject, None)));
     } else {
         Installments::find(store, &subject)?.map(|row| row.order)
@@ -85,8 +86,8 @@ fn next(words: Words, watch: &Watch) -> Markup {
             (_, None, Some(due)) => {
                 @if watch.kind == CALLBACK.name {
                     (words.say(
-                        "none: HASO tells it by itself. It is given up at ",
-                        "yok: HASO kendisi bildirir. Şu zaman vazgeçilir: ",
+                        "none: HASO tells it by itself. The end of the wait: ",
+                        "yok: HASO kendisi bildirir. Beklemenin sonu: ",
                     ))
                 }
                 (due)

@@ -35,14 +35,18 @@ impl Work for ActivateOrder {
             Settled::NotDone
         };
         Some(Box::new(move |store| {
-            let is_active = follow(&activation, &own, store, |state| {
+            let number = activation.order.as_str();
+            let state = follow(&activation, &own, store, |state| {
                 state.after(&activation, &settled)
             })?;
-            if is_active {
-                let watch = shop.plan_watch(activation.order.as_str());
-                shop.ask_soon(store, &PLAN, &watch)?;
+            match state {
+                Some(OrderState::Activated(_)) => {
+                    shop.ask_soon(store, &PLAN, &shop.plan_watch(number))
+                }
+                // The post was forged, and the genuine one is still to come.
+                Some(OrderState::Open) => shop.wait_for_haso(store, number),
+                _ => Ok(()),
             }
-            Ok(())
         }))
     }
 
@@ -57,28 +61,27 @@ impl Work for ActivateOrder {
     }
 }
 
-/// Stores the state of an order after one of its activations was settled. Returns whether it is active now, and was not
-/// before.
+/// Stores the state of an order after one of its activations was settled. Returns it where it is another one.
 fn follow(
     activation: &ActivateOrder,
     own_key: &str,
     store: &Transaction<'_>,
     after: impl FnOnce(OrderState) -> OrderState,
-) -> Stored<bool> {
+) -> Stored<Option<OrderState>> {
     let number = activation.order.as_str();
     let Some(own) = Installments::to_change(store, number)? else {
-        return Ok(false);
+        return Ok(None);
     };
     let state = after(own.state.clone());
-    let (write, is_active) = match (&own.state, &state) {
-        (before, after) if before == after => return Ok(false),
-        (OrderState::Activated(_), _) => (own.write.as_deref(), false),
-        (_, OrderState::Activated(_)) => (Some(own_key), true),
-        (_, OrderState::Open) => (None, false),
-        _ => (own.write.as_deref(), false),
+    let write = match (&own.state, &state) {
+        (before, after) if before == after => return Ok(None),
+        (OrderState::Activated(_), _) => own.write.as_deref(),
+        (_, OrderState::Activated(_)) => Some(own_key),
+        (_, OrderState::Open) => None,
+        _ => own.write.as_deref(),
     };
     Installments::set_state(store, number, &state, write)?;
-    Ok(is_active)
+    Ok(Some(state))
 }
 
 impl Shop {

@@ -1,4 +1,4 @@
-//! What arrives from HASO: forged, before a crash, twice, and a failure beside a success.
+//! The posts of HASO: forged, before a crash, twice, and a failure beside a success.
 
 use std::thread;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What the shop waits for: it asks by itself until it knows the end, and not oftener than it may.
+//! Expectations of the shop: it asks by itself until it knows the end, and not oftener than it may.
 
 use std::time::Duration;
 
