@@ -166,13 +166,11 @@ impl Subject for Numbers {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        match self.others_write(which).filter(|_| which < 2) {
-            Some(write) => by_another(&write, world, now, chance),
-            None => {
-                world.cut_waybill(&self.code);
-                Vec::new()
-            }
-        }
+        let Some(write) = self.others_write(which).filter(|_| which < 2) else {
+            world.cut_waybill(&self.code);
+            return Vec::new();
+        };
+        by_another(&write, world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
