@@ -4,6 +4,17 @@ use super::order_codes::OrderCode;
 use super::status;
 use crate::rejection::RejectionKind;
 
+/// Where the login is among the arguments.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// Before the others.
+    First,
+    /// Behind the others.
+    Last,
+    /// Before the others, all of them in one argument.
+    Within(&'static str),
+}
+
 /// An operation, and how it spells its login: the service binds by exact name, and an element in the wrong
 /// case is silently ignored.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +26,8 @@ pub struct Endpoint {
     pub(super) password: &'static str,
     /// The element of the customer code, where the operation has one.
     pub(super) customer_code: Option<&'static str>,
-    /// Whether the login is behind the other elements.
-    pub(super) has_login_last: bool,
+    /// Where the login is.
+    pub(super) place: Place,
     /// The codes of the operation, where it has a list of its own.
     codes: Option<&'static [OrderCode]>,
 }
@@ -30,7 +41,7 @@ impl Endpoint {
             user_name: "userName",
             password: "password",
             customer_code: None,
-            has_login_last: false,
+            place: Place::First,
             codes: None,
         }
     }
@@ -38,7 +49,7 @@ impl Endpoint {
     /// Sets that the login is behind the other elements.
     pub(super) const fn login_last(self) -> Self {
         Self {
-            has_login_last: true,
+            place: Place::Last,
             ..self
         }
     }
@@ -75,6 +86,14 @@ impl Endpoint {
     pub(super) const fn customer_code(self, name: &'static str) -> Self {
         Self {
             customer_code: Some(name),
+            ..self
+        }
+    }
+
+    /// Puts the login and all arguments into one argument.
+    pub(super) const fn within(self, name: &'static str) -> Self {
+        Self {
+            place: Place::Within(name),
             ..self
         }
     }

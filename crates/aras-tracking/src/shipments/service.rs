@@ -9,7 +9,7 @@ use kervan_turkiye::line::sent;
 use kervan_wire::soap::{Element, Row};
 use kervan_wire::tree::Value;
 
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, Place};
 use super::result::CallResult;
 use super::settings::ShipmentSettings;
 use super::status::{self, Status};
@@ -20,7 +20,7 @@ use crate::query::asked::Asked;
 use crate::query::columns::QueryRow;
 use crate::query::content::find;
 use crate::query::rows::Found;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
 use crate::service::{self, Envelope};
 
 impl Scrub for ShipmentSettings {
@@ -59,10 +59,13 @@ impl kervan_core::Service for ShipmentSettings {
         let login = login
             .into_iter()
             .filter_map(|(name, value)| Some(Element::text(name?, value.expose())));
-        let elements = if endpoint.has_login_last {
-            body.elements.into_iter().chain(login).collect()
-        } else {
-            login.chain(body.elements).collect()
+        let elements = match endpoint.place {
+            Place::First => login.chain(body.elements).collect(),
+            Place::Last => body.elements.into_iter().chain(login).collect(),
+            Place::Within(name) => {
+                let elements = login.chain(body.elements).collect();
+                vec![Element::parent(name, elements)]
+            }
         };
         service::request(&self.address, "", endpoint.operation, elements)
     }
@@ -97,6 +100,14 @@ impl Body {
     /// Adds an element with a text.
     pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
         self.element(Element::text(name, sent(&text.into())))
+    }
+
+    /// Adds an element with a text, where there is one.
+    pub(super) fn some(self, name: &'static str, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.text(name, text),
+            None => self,
+        }
     }
 
     /// Adds an element with one of the same name for each text.
@@ -160,6 +171,17 @@ impl<'a> Reading<'a> {
         };
         let message = status.message.map(|text| self.0.message(&text));
         Ok(self.0.answer(done, drift).message(message))
+    }
+
+    /// Reads the answer to a write whose codes are not public. 0 alone shows that it was done, and any other code
+    /// shows nothing.
+    pub(super) fn accepted(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
+        let result = self.result()?;
+        match result.code() {
+            Some("0") => Ok(result),
+            Some(_) => Err(result.refused_as(RejectionKind::Unlisted)),
+            None => Err(Unreadable::at(self.0.path("ResultCode"), Reason::Missing).into()),
+        }
     }
 
     /// Reads a result that is present whatever its code, as labels.

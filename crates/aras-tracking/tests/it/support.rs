@@ -2,7 +2,7 @@
 
 use aras_tracking::query::{FindParcels, RawQuery};
 use aras_tracking::shipments::{
-    CancelDispatch, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction, GetDeliveryInfo,
+    CancelDispatch, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction, GetDeliveryInfoOf,
     ListOrders,
 };
 use aras_tracking::{
@@ -90,8 +90,8 @@ pub(crate) fn transactions() -> GetCargoTransaction {
     GetCargoTransaction::new(reference())
 }
 
-pub(crate) fn delivery() -> GetDeliveryInfo {
-    GetDeliveryInfo::new(["D-1".to_owned(), "D-2".to_owned()])
+pub(crate) fn delivery() -> GetDeliveryInfoOf {
+    GetDeliveryInfoOf::new(["D-1".to_owned(), "D-2".to_owned()])
 }
 
 pub(crate) fn label() -> FetchLabel {
