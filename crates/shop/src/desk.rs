@@ -11,8 +11,10 @@ use axum::response::Response;
 use haso_bnpl::Unverified;
 use haso_bnpl::callbacks::{OrderCallback, OrderFail};
 use kervan_axum::Callback as _;
-use kervan_core::NextStep;
-use kervan_ledger::{ChangeError, Entry, Past, Post, PostState, Resolution, State as WriteState};
+use kervan_core::{Language, NextStep};
+use kervan_ledger::{
+    ChangeError, Entry, Listed, Past, Post, PostState, Resolution, State as WriteState, Unreadable,
+};
 use maud::{Markup, html};
 use param_marketplace::payments::callback::PayCallback;
 
@@ -23,6 +25,7 @@ use crate::orders::Whole;
 use crate::pages::{Words, field, page};
 use crate::payments;
 use crate::shop::Shop;
+use crate::store::posts::Judged;
 use crate::store::{Order, PaymentRow, Stored, Write, millis, posts};
 
 /// Returns the name of a kind of write.
@@ -289,14 +292,24 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
     Ok(page(words, "/desk", say("Desk", "Yönetim"), &main))
 }
 
+/// Says that a row cannot be read: a later version of the shop has written it, or a person by hand.
+fn unreadable(words: Words, row: &Unreadable) -> String {
+    let Unreadable { number, why, .. } = row;
+    match words.language {
+        Language::Turkish => format!("{number}. satır okunamıyor: {why}"),
+        _ => format!("Row {number} cannot be read: {why}"),
+    }
+}
+
 /// Shows what anybody has posted, and what became of it.
-fn arrived(words: Words, posts: &[(Post, Option<Note>)]) -> Markup {
+fn arrived(words: Words, posts: &[Listed<Judged>]) -> Markup {
     html! {
         section {
             h2 { (words.say("Messages that arrived", "Gelen bildirimler")) }
             ul #callbacks {
-                @for (post, verdict) in posts {
-                    li data-post=(post.state.name()) {
+                @for post in posts { @match post {
+                    Err(row) => li.bad { (unreadable(words, row)) },
+                    Ok((post, verdict)) => li data-post=(post.state.name()) {
                         (self::post(words, post)) ", " (Shop::shown(millis(post.arrived_at))) ", "
                         (post.times) "×"
                         @if let Some(verdict) = verdict { ": " (verdict.show(words)) }
@@ -306,8 +319,8 @@ fn arrived(words: Words, posts: &[(Post, Option<Note>)]) -> Markup {
                         @if post.state == PostState::Rejected {
                             ", " span.bad { (words.say("refused", "reddedildi")) }
                         }
-                    }
-                }
+                    },
+                } }
             }
         }
     }

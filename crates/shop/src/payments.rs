@@ -157,7 +157,7 @@ async fn start(
             let stored = shop.store.write(|store| match &answer.value {
                 Payment::Started(visit) => {
                     let expected = ExpectedPayment::of(&payment.sale, visit);
-                    watches::expect(store, &shop.payment_watch(&key))?;
+                    watches::begin(store, &shop.payment_watch(&key))?;
                     PaymentRow::started(store, &key, (&expected, visit.url.as_str()))
                 }
                 // 3-D was asked for. The service tells what it did.

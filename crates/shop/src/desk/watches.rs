@@ -1,9 +1,10 @@
 //! The results that the shop waits for: since when, the latest word, and when it asks again.
 
 use aras_tracking::tracking::TrackingStatus;
-use kervan_ledger::{Watch, WatchState};
+use kervan_ledger::{Listed, Watch, WatchState};
 use maud::{Markup, html};
 
+use super::unreadable;
 use crate::pages::Words;
 use crate::parcels::digits;
 use crate::shop::Shop;
@@ -24,10 +25,13 @@ const SEEN: [&str; 2] = ["Latest word", "Son bilgi"];
 const NEXT: [&str; 2] = ["Next question", "Sonraki sorgu"];
 
 /// Reads what is waited for, the oldest first.
-pub(super) fn read(store: &Transaction<'_>) -> Stored<Vec<Waiting>> {
-    let open = watches::open(store)?.into_iter().map(|watch| {
-        let (name, order) = subject(store, &watch)?;
-        Ok(Waiting { watch, name, order })
+pub(super) fn read(store: &Transaction<'_>) -> Stored<Vec<Listed<Waiting>>> {
+    let open = watches::open(store)?.into_iter().map(|watch| match watch {
+        Ok(watch) => {
+            let (name, order) = subject(store, &watch)?;
+            Ok(Ok(Waiting { watch, name, order }))
+        }
+        Err(row) => Ok(Err(row)),
     });
     open.collect()
 }
@@ -98,7 +102,7 @@ fn next(words: Words, watch: &Watch) -> Markup {
 }
 
 /// Shows what is waited for.
-pub(super) fn section(words: Words, all: &[Waiting]) -> Markup {
+pub(super) fn section(words: Words, all: &[Listed<Waiting>]) -> Markup {
     let cell = |[english, turkish]: [&'static str; 2], content: Markup| {
         html! { td { span.label { (words.say(english, turkish)) } (content) } }
     };
@@ -115,8 +119,9 @@ pub(super) fn section(words: Words, all: &[Waiting]) -> Markup {
                             th scope="col" { (words.say(english, turkish)) }
                         }
                     } }
-                    tbody { @for one in all {
-                        tr data-watch=(one.watch.kind) data-watch-state=(one.watch.state.name()) {
+                    tbody { @for one in all { @match one {
+                        Err(row) => tr { td.bad colspan="4" { (unreadable(words, row)) } },
+                        Ok(one) => tr data-watch=(one.watch.kind) data-watch-state=(one.watch.state.name()) {
                             (cell(WHAT, html! {
                                 @if let Some(order) = one.order {
                                     a href=(words.link(&format!("/orders/{order}"))) { (kind(words, &one.watch.kind)) }
@@ -131,8 +136,8 @@ pub(super) fn section(words: Words, all: &[Waiting]) -> Markup {
                                 }
                             }))
                             (cell(NEXT, next(words, &one.watch)))
-                        }
-                    } }
+                        },
+                    } } }
                 }
             }
         }

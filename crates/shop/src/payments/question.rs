@@ -50,6 +50,8 @@ impl Shop {
         let key = watch.subject.clone();
         let row = match self.store.read(|store| PaymentRow::find(store, &key)) {
             Ok(Some(row)) if row.state.is_asked_for() => row,
+            // Another program begins it.
+            Ok(Some(row)) if row.state == PaymentState::Starting => return (Seen::Nothing, None),
             Ok(_) => return (Seen::Over("ended".to_owned()), None),
             Err(_) => return (Seen::Nothing, None),
         };

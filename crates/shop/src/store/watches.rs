@@ -2,8 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
+use kervan_ledger::row::listed;
 use kervan_ledger::sql::Statement;
-use kervan_ledger::{Account, Schedule, Seen, StoreError, StoreErrorKind, Watch, WatchState};
+use kervan_ledger::{
+    Account, Listed, Schedule, Seen, StoreError, StoreErrorKind, Watch, WatchState,
+};
 
 use super::{Row, Stored, Transaction};
 
@@ -85,7 +88,9 @@ fn replace(
     Err(StoreError::new(StoreErrorKind::Busy))
 }
 
-/// Returns those that are not over, the oldest first.
-pub(crate) fn open(store: &Transaction<'_>) -> Stored<Vec<Watch>> {
-    all(store, &store.dialect().watches(0, LISTED))
+/// Returns those that are not over, the oldest first. One that cannot be read does not hide the others.
+pub(crate) fn open(store: &Transaction<'_>) -> Stored<Vec<Listed<Watch>>> {
+    let statement = store.dialect().watches(0, LISTED);
+    let read = |row: &Row| listed(row.values_from(0), Watch::from_row);
+    store.rows(&statement.text, &statement.parameters, read)
 }

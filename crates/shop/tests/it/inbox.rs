@@ -9,6 +9,7 @@ use crate::place;
 use crate::support::{Held, Stage, held, hold};
 use crate::walk::{completes, is_paid, to_haso};
 
+const HOUR: Duration = Duration::from_secs(3_600);
 const ACTIVATE: &str = "UpdateTransaction";
 const BODIES: &str = "SELECT count(*) FROM kervan_posts WHERE body IS NOT NULL";
 const WAITING: &str = "#callbacks [data-post=received]";
@@ -55,7 +56,7 @@ fn a_forged_post_is_refused_keeps_nothing_out_and_is_forgotten() {
     has_posts(&stage, "applied", 1);
     assert!(!browser.get("/desk").has(WAITING));
     assert_eq!(place::count(stage.database(), BODIES), 3);
-    stage.advance(Duration::from_secs(25 * 3_600));
+    stage.advance(25 * HOUR);
     stage.pass_until("the end of the bodies", || {
         place::count(stage.database(), BODIES) == 0
     });
@@ -151,4 +152,37 @@ fn a_failure_keeps_no_success_out() {
     assert!(is_paid(&stage, &order));
     has_posts(&stage, "applied", 3);
     assert!(!browser.get("/desk").has(WAITING));
+}
+
+#[test]
+fn a_forged_post_that_nothing_decides_is_refused_after_a_day() {
+    let stage = Stage::new();
+    stage.open_shop();
+    let (order, number) = completed(&stage);
+    let browser = stage.browser();
+    let genuine = held(&stage, "callback");
+    let code = stage
+        .sandbox
+        .ask(move |haso: &Haso| haso.transaction_of(&number).unwrap().code.clone());
+    stage.gate.refuse(Some("GetPaymentsOfTransaction"));
+    let forged = genuine.forged(&code, &format!("{code}9"));
+    assert_eq!(forged.sent(&browser).status, 503);
+    has_posts(&stage, "received", 1);
+    let waits_for_haso = "#watches [data-watch=callback]";
+    assert!(!browser.get("/desk").has(waits_for_haso));
+    stage.pass_by(2 * HOUR, "a person's turn", || {
+        browser.get("/desk").has("[id^=resolve-not-done]")
+    });
+    assert!(!browser.get("/desk").has(WAITING));
+    has_posts(&stage, "rejected", 1);
+    // A person has looked at HASO's panel: the shop waits for the genuine post again.
+    let values = [("by", "Ayşe"), ("outcome", "not_done")];
+    let desk = browser.get("/desk");
+    let resolved = browser.submit(&desk, "form[id^=resolve]", &values);
+    assert_eq!(resolved.status, 303, "{}", resolved.text());
+    assert!(browser.get("/desk").has(waits_for_haso));
+    stage.gate.refuse(None);
+    assert_eq!(genuine.sent(&browser).status, 200);
+    assert!(is_paid(&stage, &order));
+    assert!(!browser.get("/desk").has(waits_for_haso));
 }

@@ -7,6 +7,7 @@ use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::Customer;
 use scraper::{Html, Selector};
 
+use crate::place;
 use crate::support::{Page, Stage, return_path, session};
 
 /// Asserts what holds for every page.
@@ -259,8 +260,7 @@ fn a_known_status_stays_when_horoz_is_asked_too_soon() {
         assert_eq!(said, ["Horoz: BEKLİYOR"], "{times}");
     }
     // Another program has asked, of which this one knows nothing.
-    let database = rusqlite::Connection::open(stage.database()).unwrap();
-    database.execute_batch("DELETE FROM kervan_uses").unwrap();
+    place::run(stage.database(), "DELETE FROM kervan_uses");
     stage.advance(Duration::from_secs(2));
     browser.submit(&browser.get(&order), "#track-1", &[]);
     assert_eq!(asked(), 3, "Horoz refuses it");

@@ -25,7 +25,8 @@ pub(crate) fn count(database: &str, question: &str) -> i64 {
         .unwrap()
 }
 
-fn run(database: &str, sql: &str) {
+/// Changes a database behind the shop's back.
+pub(crate) fn run(database: &str, sql: &str) {
     let connection = Connection::open(database).unwrap();
     connection.execute_batch(sql).unwrap();
 }

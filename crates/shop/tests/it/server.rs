@@ -2,10 +2,10 @@
 
 use kervan_sandbox::horoz::{Horoz, Step};
 use kervan_sandbox::outbox::{How, Rule};
-use kervan_sandbox::param::Customer;
+use kervan_sandbox::param::{Customer, Param};
 use postgres_cluster::{Cluster, Settings};
 
-use crate::support::{Stage, refuses_everything, session};
+use crate::support::{Stage, refuses_everything, return_path, session};
 use crate::unstored::forms;
 
 #[test]
@@ -102,6 +102,12 @@ fn that_several_programs_use() {
     assert!(browser.get(&order).has("[data-state=abandoned]"));
 }
 
+/// A return that can be read, and is not Param's.
+const FORGED: &str = "TURKPOS_RETVAL_Sonuc=1&TURKPOS_RETVAL_Sonuc_Str=Onaylandi&\
+    TURKPOS_RETVAL_GUID=0c13d406-873b-403b-9c09-a5766840d98c&TURKPOS_RETVAL_Islem_Tarih=21.11.2026+10%3A00%3A00&\
+    TURKPOS_RETVAL_Dekont_ID=1&TURKPOS_RETVAL_Tahsilat_Tutari=100%2C00&TURKPOS_RETVAL_Odeme_Tutari=100%2C00&\
+    TURKPOS_RETVAL_Siparis_ID=KV-1&TURKPOS_RETVAL_Islem_ID=KV-1-01&TURKPOS_RETVAL_Hash=AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D";
+
 #[test]
 fn of_which_two_programs_ask_about_everything_once() {
     let Some(cluster) = Cluster::start(Settings::default()).unwrap() else {
@@ -124,6 +130,29 @@ fn of_which_two_programs_ask_about_everything_once() {
     stage.customer(&session(&begun), Customer::Proves);
     stage.pass_until("the payment", || {
         its_browser.get(&order).has("[data-state=paid]")
+    });
+
+    // A forged return reaches the one while the other waits for the answer to the start. Its payment is asked about
+    // all the same.
+    let second = stage.order();
+    stage.gate.keep_answers_of(Some("Pos_Odeme"));
+    let (action, body) = browser.get(&second).form("#pay", &[]);
+    let begun = browser.send("POST", &action, &[], &body).unwrap();
+    stage.until("the start", || stage.calls("Pos_Odeme") == 2);
+    let answer = its_browser.post(&return_path(&stage), &[], FORGED);
+    assert_eq!(answer.location(), second, "{}", answer.text());
+    stage.gate.keep_answers_of(None);
+    stage.until("the page", || {
+        browser.get(&second).has("[data-state=waiting]")
+    });
+    drop(begun);
+    let page = stage
+        .sandbox
+        .ask(|param: &Param| param.payments()[1].session.clone());
+    stage.sandbox.rule(Rule::on("param", "return", How::Never));
+    stage.customer(&page, Customer::Proves);
+    stage.pass_until("the second payment", || {
+        browser.get(&second).has("[data-state=paid]")
     });
 
     // The pause of a carrier holds for both.

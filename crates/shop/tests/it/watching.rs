@@ -6,6 +6,7 @@ use kervan_sandbox::aras::{Aras, Move, NewParcel, Stage as At, Step as ArasStep}
 use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::Customer;
 
+use crate::place;
 use crate::support::{Page, Stage, session};
 use crate::walk::{completes, is_paid, to_haso};
 
@@ -56,6 +57,26 @@ fn a_payment_of_a_closed_browser_is_found_and_then_no_more_is_asked() {
     stage.advance(72 * HOUR);
     stage.moment();
     assert_eq!(stage.calls(QUESTION), asked);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_hides_no_other_one() {
+    let stage = Stage::new();
+    begun(&stage);
+    let browser = stage.browser();
+    let damaged = "UPDATE kervan_watches SET state = 'of a later version'";
+    place::run(stage.database(), damaged);
+    stage.paid(&stage.order());
+    browser.submit(&browser.get(&stage.order()), "#pay", &[]);
+    let damaged = "UPDATE kervan_posts SET state = 'of a later version'";
+    place::run(stage.database(), damaged);
+    let desk = browser.get("/desk");
+    assert_eq!(waiting(&stage, "payment").len(), 1);
+    assert_eq!(desk.texts("#watches-count"), ["2"]);
+    for list in ["#watches td[colspan]", "#callbacks li"] {
+        let shown = desk.texts(list).concat();
+        assert!(shown.contains("cannot be read"), "{list}: {shown}");
+    }
 }
 
 #[test]
