@@ -16,6 +16,8 @@ mod nulls;
 mod pages;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod reading;
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
+mod registering;
 mod sentinel;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod services;

@@ -11,6 +11,9 @@ const NAMES: &str = "columns in the letters of the print";
 const BRANCHES: &str = "the world always has its branches";
 const COUNT: &str = "a count always has one row";
 const TWO: &str = "two rows for a number that is unique in the world";
+const NAMELESS: &str = "a row that names no order";
+const ANSWERS: &str = "more or fewer answers than orders";
+const INVOICE: &str = "the order has no invoice to repeat";
 const TABLES: &str = "the tables have another order and all their columns";
 
 /// The cases, each with the reason.
@@ -75,4 +78,9 @@ pub(super) const OTHER_SHAPES: &[(&str, &str)] = &[
     ("GetQueryJSON-9/success-printed-names", NAMES),
     ("GetQueryXML-1/success-cdata", PART),
     ("GetQueryXML-1/success-not-escaped", ENVELOPE),
+    ("SetOrder-2/success-nameless", NAMELESS),
+    ("SetOrder-2/success-one-answer", ANSWERS),
+    ("SetOrder/success-no-reference", NAMELESS),
+    ("SetOrder/success-receiver-pays", INVOICE),
+    ("SetOrder/success-sender-pays", INVOICE),
 ];
