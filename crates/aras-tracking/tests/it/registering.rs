@@ -198,7 +198,7 @@ async fn an_update_is_told_from_the_order_of_before() {
     ]);
     let attempt = line.client.prepare(&update()).await.unwrap();
     let shown = serde_json::to_string(&attempt).unwrap();
-    assert!(shown.contains("PieceDetail=202600041702;3;2,0"), "{shown}");
+    assert!(shown.contains("piece 1=3;2"), "{shown}");
     assert!(shown.contains("Description differs"), "{shown}");
     assert!(!shown.contains("SENTINEL"), "{shown}");
     line.client.send(&update(), &attempt).await.unwrap_err();
