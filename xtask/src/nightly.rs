@@ -7,7 +7,7 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     &["features"],
     &["test", "--alone"],
     &["package"],
@@ -23,6 +23,7 @@ const STEPS: [Step; 16] = [
     &["mutants"],
     &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],
+    &["bulk-trial", "--provider", "aras", "--orders", "20000"],
     &["fuzz", "--seconds", "300", "--sanitizer"],
 ];
 

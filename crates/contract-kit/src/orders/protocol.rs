@@ -63,8 +63,8 @@ impl Protocol {
         }
     }
 
-    /// Shows an order by the request that made it.
-    pub(super) fn shown(self, body: Option<&[u8]>) -> Fault {
+    /// Shows an order of Aras by the request that made it. No other provider shows one.
+    pub(super) fn shown(body: Option<&[u8]>) -> Fault {
         let text = body.and_then(|body| str::from_utf8(body).ok());
         let order = text
             .and_then(|text| inside(text, "Order"))
