@@ -18,6 +18,7 @@ const STEPS: [Step; 16] = [
     &["fixtures", "regenerate", "--check"],
     &["sandbox"],
     &["bulk-trial", "--orders", "2000"],
+    &["bulk-trial", "--provider", "aras", "--orders", "500"],
     &["examples"],
     &["examples", "--outside"],
     &["lint"],

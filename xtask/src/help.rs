@@ -142,12 +142,13 @@ All features together are the job of `lint`.
     Topic {
         name: "bulk-trial",
         group: LONG,
-        arguments: "[--orders N] [--kills N] [--faults-per-thousand N] [--at-once N] [--seed N]
-                  [--forgetful-server] [--release]",
+        arguments: "[--provider P] [--orders N] [--kills N] [--faults-per-thousand N] [--at-once N]
+                  [--seed N] [--forgetful-server] [--release]",
         summary: "sends many orders to a server that loses answers, and kills the sender",
         details: "\
-  --orders N                how many orders; 20000
-  --kills N                 how often the sender is killed; 3
+  --provider P              horoz or aras; horoz
+  --orders N                how many orders; 20000, and 2000 at Aras
+  --kills N                 how often the sender is killed; 3, and 2 at Aras
   --faults-per-thousand N   how many of a thousand requests the server breaks; 20
   --at-once N               orders in flight; 16
   --seed N                  chooses the faults; 1

@@ -24,6 +24,7 @@ const STEPS: [Step; 17] = [
     &["mutants"],
     &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],
+    &["bulk-trial", "--provider", "aras", "--orders", "20000"],
     &["fuzz", "--seconds", "300", "--sanitizer"],
 ];
 

@@ -7,7 +7,7 @@
 use kervan_core::Rule;
 
 /// Every rule of this crate, to list or translate them.
-pub static ALL: [&Rule; 41] = [
+pub static ALL: [&Rule; 42] = [
     &TRACKING_NUMBER_LENGTH,
     &CARGO_CODE_LENGTH,
     &CUSTOMER_REFERENCE_LONG,
@@ -49,6 +49,7 @@ pub static ALL: [&Rule; 41] = [
     &TOTAL_TOO_LARGE,
     &NO_ORDERS,
     &REFERENCE_TWICE,
+    &REFERENCE_OF_ANOTHER_ORDER,
 ];
 
 /// A tracking number has other than 13 digits. Limit and actual are digits.
@@ -391,6 +392,15 @@ pub static REFERENCE_TWICE: Rule = Rule::error(
     "aras.reference_twice",
     "`{path}` is the reference of {limit} as well",
     "`{path}` aynı zamanda {limit} için kullanılan referans",
+);
+
+/// A reference of an order that is registered has other contents in a run of many.
+///
+/// Wire: `IntegrationCode`.
+pub static REFERENCE_OF_ANOTHER_ORDER: Rule = Rule::error(
+    "aras.reference_of_another_order",
+    "`{path}` is the reference of an order that is registered with other contents; an update replaces it",
+    "`{path}` başka içerikle kayıtlı bir siparişin referansı; değişiklik için güncelleme gönderilmelidir",
 );
 
 #[cfg(test)]

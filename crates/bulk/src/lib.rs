@@ -6,6 +6,7 @@ mod one;
 mod plan;
 mod report;
 mod run;
+mod sendings;
 mod tasks;
 mod watch;
 

@@ -132,6 +132,8 @@ impl<O: Many, S: Store> Run<'_, O, S> {
                 _ => BulkState::NotDone,
             };
             Reached::untried(left, "stopped")
+        } else if let Some(reached) = self.beyond_limit(write, task).await {
+            reached
         } else {
             match self.take(write, task).await {
                 Taken::Held(held) => self.go_on(write, *held).await,
@@ -142,6 +144,21 @@ impl<O: Many, S: Store> Run<'_, O, S> {
             result: result(index, write.key(), &reached),
             said: reached.said,
             failure: reached.failure,
+        }
+    }
+
+    /// Counts a step that may send a write. Returns its progress where it must not leave again.
+    async fn beyond_limit(&self, write: &O, task: Task) -> Option<Reached> {
+        let sendings = self.bulk.sendings.as_ref()?;
+        let left = match task {
+            Task::Settle => BulkState::Unknown,
+            _ => BulkState::NotDone,
+        };
+        let key = write.key();
+        match sendings.take(self.bulk.account, O::KIND, &key).await {
+            Ok(true) => None,
+            Ok(false) => Some(Reached::untried(left, "limit")),
+            Err(cause) => Some(Reached::untried(left, "stopped").failed(cause)),
         }
     }
 
@@ -258,6 +275,13 @@ impl<O: Many, S: Store> Run<'_, O, S> {
                     return better(first, reached);
                 }
                 tried += 1;
+            }
+            let task = match entry.state {
+                State::Unknown => Task::Settle,
+                _ => Task::Send,
+            };
+            if let Some(beyond) = self.beyond_limit(write, task).await {
+                return better(first, beyond);
             }
             held = match bulk.ledger.hold(&entry).await {
                 Ok(held) => held,

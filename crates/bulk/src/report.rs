@@ -55,7 +55,8 @@ pub enum BulkState {
 pub struct FailureReason {
     /// As the ledger's [`Why::kind`], with that of the failure itself for a question that failed. Besides
     /// `stopped` for a write that was not tried because the run ended early, `changed` for one that has other
-    /// contents than when it was perhaps sent, `held` for one that another program works on, and `exists` for one
+    /// contents than when it was perhaps sent, `held` for one that another program works on, `limit` for one that
+    /// has left as often as it may, and `exists` for one
     /// with a key that was taken after it was sent, where others use the same keys.
     pub kind: String,
     /// The provider's code, or that of the transport, as `timeout`.

@@ -6,13 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use kervan_core::{Operation, Service};
-use kervan_ledger::{Account, Contents, Entry, Key, Ledger, Plan, Store};
+use kervan_ledger::{Account, Contents, Entry, Key, Ledger, Limit, Limits, Plan, Store, UseStore};
 use kervan_settling::{Many, Settler};
 
 use crate::crowd::Crowd;
 use crate::one::Run;
 use crate::plan::{LONGEST_PAUSE, RunPlan};
 use crate::report::{BulkResult, RunError, RunReport, StopReason};
+use crate::sendings::Sendings;
 use crate::tasks::{Again, Task};
 use crate::watch::Watch;
 
@@ -21,6 +22,7 @@ pub struct Bulk<'r, S, P> {
     pub(crate) ledger: Ledger<S>,
     pub(crate) client: &'r Settler<P>,
     pub(crate) account: &'r Account,
+    pub(crate) sendings: Option<Sendings<'r>>,
 }
 
 impl<'r, S: Store, P: Service> Bulk<'r, S, P> {
@@ -31,7 +33,31 @@ impl<'r, S: Store, P: Service> Bulk<'r, S, P> {
             ledger: ledger.clone().patience(Duration::MAX),
             client,
             account,
+            sendings: None,
         }
+    }
+
+    /// Limits how often each write may leave, over all runs and programs that share the limits: Aras takes the data of
+    /// one order twenty times.
+    ///
+    /// A step counts before it is made, also where it turns out to be a question alone, so that the count is never too
+    /// low. A write that is at its limit is left as it is, with reason `limit`: [`settle`](Settler::settle) asks about it
+    /// without sending, and a person decides.
+    ///
+    /// ```
+    /// use kervan_bulk::Bulk;
+    /// use kervan_ledger::{Account, Ledger, Limit, Limits, MemoryStore};
+    /// # use kervan_core::Service;
+    /// # use kervan_settling::Settler;
+    /// # fn bulk<P: Service>(ledger: &Ledger<MemoryStore>, client: &Settler<P>, account: &Account, limits: &Limits<MemoryStore>) {
+    /// let bulk = Bulk::new(ledger, client, account).sendings(limits, Limit::at_most(20));
+    /// # let _ = bulk;
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn sendings<U: UseStore>(mut self, limits: &'r Limits<U>, limit: Limit) -> Self {
+        self.sendings = Some(Sendings::new(limits, limit));
+        self
     }
 
     /// Makes many writes, each at most once. One with a lost answer may leave the machine several times, as its

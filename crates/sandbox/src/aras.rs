@@ -66,7 +66,7 @@
 //! - An update replaces the whole order and may keep its own barcodes, unless
 //!   [`Settings::refuses_own_barcodes`]. A barcode of another order stays in use after that order was removed; the
 //!   integration code of a removed order is free, unless [`Settings::keeps_removed_codes`].
-//! - Orders are kept as they were sent, unless [`Settings::normalises_orders`].
+//! - Orders are kept as they were sent, unless [`Settings::order_spelling`].
 //! - Only accepted sendings count towards the limit of 20.
 //! - Orders are read back without the login.
 //! - Every account may make every call, unless [`Settings::only_orders`].
@@ -146,7 +146,7 @@ pub use effect::Effect;
 pub use order::Order;
 pub use parcel::{Attempt, Collection, Delivery, Movement, Parcel, Redirection};
 pub use refusal::CodeList;
-pub use settings::{Method, Nothing, OrderAnswers, Progress, Settings};
+pub use settings::{Method, Nothing, OrderAnswers, OrderSpelling, Progress, Settings};
 pub use stage::Stage;
 pub use step::{Move, NewParcel, Step};
 

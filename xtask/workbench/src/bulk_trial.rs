@@ -6,6 +6,9 @@
     reason = "a trial of processes takes its own time"
 )]
 
+mod orders;
+mod sender;
+
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -15,7 +18,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use contract_kit::orders::{FaultRate, OrderServer};
-use horoz_shipping::{CreateSupplierPaysOrder, OrderDays, OrderLine, Party, SupplierCode};
 use serde_json::Value;
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
@@ -27,7 +29,17 @@ const MOST_RUNS: usize = 20;
 /// No run of the trial takes longer.
 const LONGEST_RUN: Duration = Duration::from_secs(900);
 
+/// The provider whose orders a trial sends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Provider {
+    /// A number is taken once.
+    Horoz,
+    /// An order that comes again replaces the first, and comes twenty times at most.
+    Aras,
+}
+
 struct Trial {
+    provider: Provider,
     orders: usize,
     kills: usize,
     per_thousand: u32,
@@ -39,9 +51,27 @@ struct Trial {
 }
 
 pub(crate) fn run(mut args: Args) -> Done {
+    if let Some(folder) = args.value("--send")? {
+        let base = args.value("--to")?.ok_or("`--send` needs `--to`")?;
+        let at_once = args.number("--at-once")?.unwrap_or(16);
+        args.finish()?;
+        return sender::run(Path::new(&folder), &base, at_once);
+    }
+    let provider = match args.value("--provider")?.as_deref() {
+        None | Some("horoz") => Provider::Horoz,
+        Some("aras") => Provider::Aras,
+        Some(other) => {
+            return Err(format!("`{other}` has no trial; `horoz` and `aras` have").into());
+        }
+    };
+    let (orders, kills) = match provider {
+        Provider::Horoz => (20_000, 3),
+        Provider::Aras => (2_000, 2),
+    };
     let trial = Trial {
-        orders: args.number("--orders")?.unwrap_or(20_000),
-        kills: args.number("--kills")?.unwrap_or(3),
+        provider,
+        orders: args.number("--orders")?.unwrap_or(orders),
+        kills: args.number("--kills")?.unwrap_or(kills),
         per_thousand: args.number("--faults-per-thousand")?.unwrap_or(20),
         seed: args.number("--seed")?.unwrap_or(1),
         at_once: args.number("--at-once")?.unwrap_or(16),
@@ -49,6 +79,13 @@ pub(crate) fn run(mut args: Args) -> Done {
         release: args.switch("--release"),
     };
     args.finish()?;
+    if provider == Provider::Aras && (trial.is_forgetful || trial.release) {
+        return Err(
+            "`--forgetful-server` and `--release` are for `--provider horoz`"
+                .to_owned()
+                .into(),
+        );
+    }
     trial.run()
 }
 
@@ -56,17 +93,17 @@ impl Trial {
     fn run(&self) -> Done {
         let program = self.build()?;
         let folder = Scratch::new()?;
-        let files = Files {
-            orders: folder.path().join("orders.jsonl"),
-            ledger: folder.path().join("orders.ledger"),
-            results: folder.path().join("results.jsonl"),
+        let files = Files::of(folder.path());
+        let lines = match self.provider {
+            Provider::Horoz => orders::horoz(self.orders)?,
+            Provider::Aras => orders::aras(self.orders)?,
         };
-        fs::write(&files.orders, orders(self.orders)?).map_err(|error| error.to_string())?;
+        fs::write(&files.orders, lines).map_err(|error| error.to_string())?;
         let rate = FaultRate::new(self.per_thousand, self.seed);
-        let server = if self.is_forgetful {
-            OrderServer::forgetful(rate)
-        } else {
-            OrderServer::start(rate)
+        let server = match self.provider {
+            Provider::Horoz if self.is_forgetful => OrderServer::forgetful(rate),
+            Provider::Horoz => OrderServer::start(rate),
+            Provider::Aras => OrderServer::of_parcels(rate),
         };
         let started = Instant::now();
         let (mut kills, mut runs) = (0, 0);
@@ -115,6 +152,10 @@ impl Trial {
     /// Builds the sending program. The one that is not for release is a target of
     /// `cargo test --workspace`.
     fn build(&self) -> Result<PathBuf, Failure> {
+        if self.provider == Provider::Aras {
+            // This program is the sender as well.
+            return Ok(std::env::current_exe().map_err(|error| error.to_string())?);
+        }
         let name = format!("bulk_orders{}", std::env::consts::EXE_SUFFIX);
         if !self.release {
             build_shared(&["--example", "bulk_orders"])?;
@@ -128,7 +169,14 @@ impl Trial {
     }
 
     fn spawn(&self, program: &Path, files: &Files, base: &str) -> Result<Child, String> {
-        Command::new(program)
+        let mut command = Command::new(program);
+        if self.provider == Provider::Aras {
+            let folder = files.orders.parent().unwrap_or(Path::new("."));
+            command.arg("bulk-trial").arg("--send").arg(folder);
+            command.args(["--to", base, "--at-once", &self.at_once.to_string()]);
+            return start(command);
+        }
+        command
             .arg(&files.orders)
             .arg("--ledger")
             .arg(&files.ledger)
@@ -139,15 +187,18 @@ impl Trial {
             .args(["--pause-ms", "0", "--timeout-ms", "700"])
             .env("HOROZ_BASE_URL", base)
             .env("HOROZ_PROCESS_KEY", "0123456789abcdef0123456789abcdef")
-            .env("LEDGER_SECRET", "07".repeat(32))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("{}: {error}", program.display()))
+            .env("LEDGER_SECRET", "07".repeat(32));
+        start(command)
     }
 }
 
-/// The exit status of the example when some orders are left for the next run.
+fn start(mut command: Command) -> Result<Child, String> {
+    let command = command.stdin(Stdio::null()).stdout(Stdio::null());
+    let started = command.spawn();
+    started.map_err(|error| format!("{}: {error}", command.get_program().display()))
+}
+
+/// The exit status of a sender when some orders are left for the next run.
 const LEFT: i32 = 5;
 
 struct Files {
@@ -156,35 +207,20 @@ struct Files {
     results: PathBuf,
 }
 
+impl Files {
+    fn of(folder: &Path) -> Self {
+        Self {
+            orders: folder.join("orders.jsonl"),
+            ledger: folder.join("orders.ledger"),
+            results: folder.join("results.jsonl"),
+        }
+    }
+}
+
 struct Counts {
     kills: usize,
     runs: usize,
     seconds: f64,
-}
-
-/// Returns the orders as JSON lines.
-fn orders(count: usize) -> Result<Vec<u8>, String> {
-    let day = |text: &str| text.parse().map_err(|_| "a day".to_owned());
-    let days = OrderDays::requested_on(day("2026-11-20")?).delivery(day("2026-11-23")?);
-    let supplier = SupplierCode::new(801_452).ok_or("a supplier code")?;
-    let mut lines = Vec::new();
-    for n in 0..count {
-        let recipient = Party::new(format!("Ayşe Örnek {n}"))
-            .city("İzmir")
-            .county("Karşıyaka")
-            .address("Deneme Mah. Çiçekli Sk. No: 1")
-            .phone("05550000001");
-        let desi = "320.5".parse().map_err(|_| "a measure".to_owned())?;
-        let line = OrderLine::new("YT-160", 2, desi)
-            .name("Çift kişilik yatak")
-            .category("Yatak");
-        let order =
-            CreateSupplierPaysOrder::delivery(format!("KV-{n:06}"), supplier, recipient, days)
-                .line(line);
-        serde_json::to_writer(&mut lines, &order).map_err(|error| error.to_string())?;
-        lines.push(b'\n');
-    }
-    Ok(lines)
 }
 
 /// Waits for the end of a run, or kills it once so many orders are created. `None` when killed.
@@ -243,6 +279,11 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
         .count();
     let state = |name: &str| results.values().filter(|state| *state == name).count();
     let needless = sum(|order| order.needless);
+    let most = orders
+        .values()
+        .map(|order| order.requests)
+        .max()
+        .unwrap_or(0);
     let rows = [
         ("orders", trial.orders),
         ("runs", counts.runs),
@@ -270,6 +311,8 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
             sum(|order| order.different) as usize,
         ),
         ("requests after a whole answer", needless as usize),
+        ("questions answered", sum(|order| order.questions) as usize),
+        ("most requests for one order", most as usize),
         ("orders in the result file", results.len()),
         ("  done", state("done")),
         ("  already there", state("already_there")),
@@ -291,6 +334,7 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
         && results.len() == trial.orders
         && agreed == trial.orders
         && sum(|order| order.different) == 0
+        && (trial.provider != Provider::Aras || most <= sender::MOST_SENT)
         && needless as usize <= most_needless;
     if holds {
         println!("every order is there once, and the result file agrees");

@@ -74,6 +74,7 @@ fn two_when_it_could_not_run() {
         &["fixtures", "regenerate", "--fixtures", "/nowhere"],
         &["reference", "--chek"],
         &["bulk-trial", "--orders", "many"],
+        &["bulk-trial", "--provider", "param"],
         &["tidy", "--check"],
         &["lint"],
         &["contract-tests"],

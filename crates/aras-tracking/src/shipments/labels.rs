@@ -4,7 +4,7 @@ mod early;
 mod file;
 mod piece;
 
-use kervan_core::error::{Reason, Unreadable};
+use kervan_core::error::Unreadable;
 use kervan_core::{Answer, Personal, ReadError};
 use serde::{Deserialize, Serialize};
 
@@ -89,17 +89,24 @@ fn read(result: &CallResult<'_>, asked: &Asked<'_>) -> Result<Label, Unreadable>
         .iter()
         .all(|piece| asked.is_answered_by(&piece.named()))
     {
-        let path = result.path("BarcodeModelLst.BarcodeModel.IntegrationCode");
-        let reason = Reason::Unexpected("the reference that was asked for".into());
-        return Err(Unreadable::at(path, reason));
+        let path = ["BarcodeModelLst", "BarcodeModel", "IntegrationCode"];
+        return Err(result.unexpected(&path, "the reference that was asked for"));
     }
     Ok(Label {
         zpl: result.printed(&["ZebraZpl", "string"])?,
         epl: result.printed(&["ZebraEpl", "string"])?,
-        pdf: result.files(&["ZebraPdf", "string"])?,
-        images: result.files(&["Images", "base64Binary"])?,
+        pdf: files(result, &["ZebraPdf", "string"])?,
+        images: files(result, &["Images", "base64Binary"])?,
         tracking_number: EarlyTrackingNumber::read(result.text("TrackingNumber")?),
         pieces,
         unknown_code: result.unknown_code(),
     })
+}
+
+/// Reads the files below a path.
+fn files(result: &CallResult<'_>, path: &[&str]) -> Result<Vec<LabelFile>, Unreadable> {
+    let files = result
+        .texts(path)
+        .map(|text| LabelFile::from_base64(text?).ok_or_else(|| result.unexpected(path, "base64")));
+    files.collect()
 }

@@ -30,7 +30,7 @@ use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::query::asked::Asked;
 use crate::query::{QueryRows, TableRow, is_name};
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
 use crate::rules;
 
 /// How an operation spells its login, and where it has it. The service binds by exact name, and takes a login in
@@ -273,6 +273,16 @@ raw!(
     |reading: Reading<'_>| { reading.rows(&Asked::Any) }
 );
 
-raw!(RawWrite, RawDone, Class::Blind, |reading: Reading<'_>| {
-    reading.raw_done()
-});
+raw!(RawWrite, RawDone, Class::Blind, done);
+
+/// Reads the answer to a write. A code other than 0 refuses, and shows nothing.
+fn done(reading: Reading<'_>) -> Result<Answer<RawDone>, ReadError<Rejection>> {
+    let result = reading.result_or_nothing()?;
+    let is_success = match result.code() {
+        Some("0") => true,
+        Some(_) => return Err(result.refused_as(RejectionKind::Unlisted)),
+        None => false,
+    };
+    let text = result.whole();
+    Ok(result.answer(RawDone { is_success, text }))
+}

@@ -4,7 +4,6 @@ use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Answer, Drift, ForeignText, Personal, ReadError};
 use kervan_wire::tree::Value;
 
-use super::labels::LabelFile;
 use super::status::{self, Status};
 use crate::query::asked::Asked;
 use crate::query::rows::scrubbed;
@@ -115,22 +114,15 @@ impl<'a> CallResult<'a> {
         texts.collect()
     }
 
-    /// Returns the files below a path.
-    pub(super) fn files(&self, path: &[&str]) -> Result<Vec<LabelFile>, Unreadable> {
-        let files = self.texts(path).map(|text| {
-            LabelFile::from_base64(text?).ok_or_else(|| self.unexpected(path, "base64"))
-        });
-        files.collect()
-    }
-
     /// Returns the texts below a path. Elements in the place of a text are unreadable.
-    fn texts(&self, path: &[&str]) -> impl Iterator<Item = Result<&str, Unreadable>> {
+    pub(super) fn texts(&self, path: &[&str]) -> impl Iterator<Item = Result<&str, Unreadable>> {
         let values = self.value.below(path).into_iter();
         let values = values.filter(|value| !value.is_blank());
         values.map(|value| value.text().ok_or_else(|| self.unexpected(path, "a text")))
     }
 
-    fn unexpected(&self, path: &[&str], expected: &'static str) -> Unreadable {
+    /// Returns the error of a value that is not what is expected below a path.
+    pub(super) fn unexpected(&self, path: &[&str], expected: &'static str) -> Unreadable {
         let reason = Reason::Unexpected(expected.into());
         Unreadable::at(self.path(&path.join(".")), reason)
     }

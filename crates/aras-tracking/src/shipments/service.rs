@@ -10,7 +10,6 @@ use kervan_wire::soap::{Element, Row};
 use kervan_wire::tree::Value;
 
 use super::endpoint::{Endpoint, Place};
-use super::raw::RawDone;
 use super::result::CallResult;
 use super::settings::ShipmentSettings;
 use super::status::{self, Status};
@@ -190,20 +189,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads the answer to a write of any operation. A code other than 0 refuses, and shows nothing.
-    pub(super) fn raw_done(self) -> Result<Answer<RawDone>, ReadError<Rejection>> {
-        // An operation that returns nothing answers as one with a null result does.
+    /// Reads a result that may be absent, as that of an operation which returns nothing.
+    pub(super) fn result_or_nothing(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
         let (value, drift) = self.result_or_null(|_| Ok(()))?;
         let value = value.unwrap_or(Value::Null);
         let status = self.status(&value)?;
-        let result = CallResult::new(self.0, value, status, drift);
-        let is_success = match result.code() {
-            Some("0") => true,
-            Some(_) => return Err(result.refused_as(RejectionKind::Unlisted)),
-            None => false,
-        };
-        let text = result.whole();
-        Ok(result.answer(RawDone { is_success, text }))
+        Ok(CallResult::new(self.0, value, status, drift))
     }
 
     /// Reads a result that is present whatever its code, as labels.

@@ -1,7 +1,9 @@
 //! Registers a parcel, or replaces its order until the waybill is cut. Wire: `SetOrder` (SOAP, write).
 
-use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
-use kervan_settling::{Baseline, Found, Settle};
+use kervan_core::{
+    Answer, Class, Context, EncodeError, Language, Operation, Problems, ReadError, Rule,
+};
+use kervan_settling::{Baseline, Found, Many, Refusal, RefusalOf, Settle};
 use kervan_turkiye::line::sent;
 use kervan_wire::soap::Element;
 use serde::{Deserialize, Serialize};
@@ -11,12 +13,13 @@ use super::find_order::FindOrder;
 use super::new_order::{Comparison, NewOrder};
 use super::order::Order;
 use super::order_answer::Registered;
-use super::order_codes::ORDER_CODES;
+use super::order_codes::{self, ORDER_CODES};
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::query::asked::Asked;
 use crate::query::{QueryRow as _, QueryRows};
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
+use crate::rules;
 
 /// The operation's wire name.
 pub(crate) const NAME: &str = "SetOrder";
@@ -188,6 +191,30 @@ impl Settle for SetOrder {
             Some(_) if compared.is_equal() => Found::Wanted,
             Some(before) if compared.state() == *before => Found::Absent,
             None | Some(_) => Found::Other(compared.differing()),
+        }
+    }
+}
+
+impl Many for SetOrder {
+    const KIND: &'static str = "register_parcel";
+    const KEY_PATH: &'static str = "order.reference";
+    const KEY_TWICE: &'static Rule = &rules::REFERENCE_TWICE;
+    const KEY_OF_ANOTHER: &'static Rule = &rules::REFERENCE_OF_ANOTHER_ORDER;
+
+    fn refusal(_settings: &ShipmentSettings, code: &str) -> Refusal {
+        let kind = Self::ENDPOINT.kind(code);
+        let meanings = order_codes::find(code).map(|row| row.meanings(Language::English));
+        Refusal {
+            about: match kind {
+                RejectionKind::Login => RefusalOf::Login,
+                // A general failure would meet the other orders too.
+                RejectionKind::Unlisted | RejectionKind::Failed => RefusalOf::Unlisted,
+                _ => RefusalOf::Contents,
+            },
+            meaning: meanings.map(|meanings| match meanings[..] {
+                [meaning] => meaning,
+                _ => kind.meaning(),
+            }),
         }
     }
 }

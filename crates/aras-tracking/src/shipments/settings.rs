@@ -12,7 +12,8 @@ pub enum ShipmentEnvironment {
     /// `https://customerws.araskargo.com.tr/arascargoservice.asmx`, as the guide of 2025 has it.
     Production,
     /// `https://customerservicestest.araskargo.com.tr/arascargoservice/arascargoservice.asmx`. The
-    /// published test account may find and cancel orders there, and nothing else of this crate.
+    /// published test account may register, find and cancel orders there, and nothing else of this crate. Everybody
+    /// shares it: its orders are other people's, references can collide, and receivers have to be invented.
     Test,
     /// Any other address: the host has moved before.
     At(BaseUrl),

@@ -1,6 +1,5 @@
 //! Changes the two document numbers of an order. Wire: `UpdateInvoiceWaybillNumber` (SOAP, write).
 
-use kervan_core::error::{Reason, Unreadable};
 use kervan_core::problem::MISSING;
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use kervan_settling::{Baseline, Found, Settle};
@@ -115,8 +114,8 @@ impl Operation for UpdateNumbers {
         let of = accepted.text("OrgReceiverCustId")?;
         let asked = Asked::reference(self.reference.as_str());
         if of.is_some_and(|of| !asked.names(&of)) {
-            let reason = Reason::Unexpected("the reference that was asked for".into());
-            return Err(Unreadable::at(accepted.path("OrgReceiverCustId"), reason).into());
+            let expected = "the reference that was asked for";
+            return Err(accepted.unexpected(&["OrgReceiverCustId"], expected).into());
         }
         let invoice_key = accepted.text("InvoiceKey")?;
         Ok(accepted.answer(NumbersUpdated { invoice_key }))

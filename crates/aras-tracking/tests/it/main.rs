@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
+mod bulk;
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod faults;
 mod fixtures;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]

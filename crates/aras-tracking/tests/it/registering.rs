@@ -79,9 +79,10 @@ impl Line {
         let seen = self.server.requests_seen().into_iter();
         seen.map(|request| {
             let body = String::from_utf8(request.body).unwrap();
-            match body.contains("<SetOrder ") {
-                true => "set",
-                false => "find",
+            if body.contains("<SetOrder ") {
+                "set"
+            } else {
+                "find"
             }
         })
         .collect()
@@ -198,7 +199,7 @@ async fn an_update_is_told_from_the_order_of_before() {
     ]);
     let attempt = line.client.prepare(&update()).await.unwrap();
     let shown = serde_json::to_string(&attempt).unwrap();
-    assert!(shown.contains("PieceDetail=202600041702;3;2,0"), "{shown}");
+    assert!(shown.contains("piece 1=3;2"), "{shown}");
     assert!(shown.contains("Description differs"), "{shown}");
     assert!(!shown.contains("SENTINEL"), "{shown}");
     line.client.send(&update(), &attempt).await.unwrap_err();
@@ -255,9 +256,10 @@ async fn a_code_with_two_meanings_offers_both_and_is_settled_by_the_order() {
             assert_eq!(meanings, row.meanings(language));
         }
         let is_open = matches!(row.kind, RejectionKind::TwoMeanings | RejectionKind::Failed);
-        let outcome = match is_open {
-            true => Outcome::Unknown,
-            false => Outcome::NotDone,
+        let outcome = if is_open {
+            Outcome::Unknown
+        } else {
+            Outcome::NotDone
         };
         assert_eq!(failed.outcome(), outcome, "{}", row.code);
         doubtful += usize::from(row.kind == RejectionKind::TwoMeanings);

@@ -126,7 +126,9 @@ async fn services(shown: &mut Vec<String>) {
     let order_row = |code: &str| {
         let key = "<OrgReceiverCustId>KV-1001</OrgReceiverCustId>";
         let status = status(code);
-        format!("<OrderResultInfo>{status}<InvoiceKey>{echo}</InvoiceKey>{key}</OrderResultInfo>")
+        format!(
+            "<OrderResultInfo>{status}<InvoiceKey>{USER} {CODE}</InvoiceKey>{key}</OrderResultInfo>"
+        )
     };
     let results = [
         xml,

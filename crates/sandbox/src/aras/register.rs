@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::effect::Effect;
 use super::order::{Order, text};
 use super::refusal::Refusal;
-use super::settings::OrderAnswers;
+use super::settings::{OrderAnswers, OrderSpelling};
 use super::{Aras, SET, soap};
 use crate::values::journal::Entry;
 use crate::values::xml::Element;
@@ -56,10 +56,9 @@ fn rows(
         }
         rows.push(row("0", "Başarılı", &order));
         accepted.push(rows.len() - 1);
-        let order = if world.settings.normalises_orders {
-            order.normalised()
-        } else {
-            order
+        let order = match world.settings.order_spelling {
+            OrderSpelling::AsSent => order,
+            OrderSpelling::Own => order.normalised(),
         };
         effects.push(store(world, order, now));
     }

@@ -19,10 +19,9 @@ pub struct Settings {
     /// How `SetOrder` answers several orders of one call. Default: each in its place.
     #[serde(default)]
     pub order_answers: OrderAnswers,
-    /// Whether a registered order is kept in the service's own spelling: names in Turkish upper case, numbers with
-    /// three decimals and a comma, telephone numbers with a leading 0. Default: no, as it was sent.
+    /// How a registered order is kept. Default: as it was sent.
     #[serde(default)]
-    pub normalises_orders: bool,
+    pub order_spelling: OrderSpelling,
     /// Whether a barcode counts as used when its own order is sent again. Default: no.
     #[serde(default)]
     pub refuses_own_barcodes: bool,
@@ -68,7 +67,7 @@ impl Default for Settings {
             password: "nd2580".to_owned(),
             codes: CodeList::Later,
             order_answers: OrderAnswers::InPlace,
-            normalises_orders: false,
+            order_spelling: OrderSpelling::AsSent,
             refuses_own_barcodes: false,
             keeps_removed_codes: false,
             query_user: "neodyum".to_owned(),
@@ -121,6 +120,18 @@ pub enum OrderAnswers {
     Reversed,
     /// Only those that were accepted.
     AcceptedOnly,
+}
+
+/// How a registered order is kept, which nobody published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrderSpelling {
+    /// As it was sent.
+    #[default]
+    AsSent,
+    /// Names in Turkish upper case, numbers with three decimals and a comma, telephone numbers with a leading 0.
+    Own,
 }
 
 /// An operation of the query service.

@@ -7,7 +7,7 @@ use aras_tracking::shipments::{
 };
 use aras_tracking::{Client, CustomerReference, Login, ShipmentEnvironment, ShipmentSettings};
 use kervan_core::{Config, Host, Transport};
-use kervan_sandbox::aras::{Aras, CodeList, Effect, Order};
+use kervan_sandbox::aras::{Aras, CodeList, Effect, Order, OrderSpelling};
 use kervan_sandbox::{Chance, Moment};
 use kervan_settling::Settler;
 
@@ -116,7 +116,9 @@ fn world(chance: &mut Chance) -> Aras {
     if chance.below(2) == 0 {
         settings.codes = CodeList::Printed;
     }
-    settings.normalises_orders = chance.below(3) == 0;
+    if chance.below(3) == 0 {
+        settings.order_spelling = OrderSpelling::Own;
+    }
     settings.refuses_own_barcodes = chance.below(3) == 0;
     world
 }
@@ -147,6 +149,21 @@ fn has_version(world: &Aras, code: &str, version: u32) -> bool {
     let order = world.order(code);
     let address = order.and_then(|order| order.member("ReceiverAddress"));
     address.is_some_and(|address| address.ends_with(&format!(": {version}")))
+}
+
+/// Another program sends an order, or a branch cuts the waybill.
+fn set_or_cut(
+    write: Option<SetOrder>,
+    code: &str,
+    world: &mut Aras,
+    now: Moment,
+    chance: &mut Chance,
+) -> Vec<Effect> {
+    if let Some(write) = write {
+        return by_another(&write, world, now, chance);
+    }
+    world.cut_waybill(code);
+    Vec::new()
 }
 
 /// `SetOrder` of a new order: keyed, so that it may leave again under its code. Its code may have been that of an
@@ -199,13 +216,8 @@ impl Subject for Register {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        match self.others_write(which).filter(|_| which < 2) {
-            Some(write) => by_another(&write, world, now, chance),
-            None => {
-                world.cut_waybill(&self.code);
-                Vec::new()
-            }
-        }
+        let write = self.others_write(which).filter(|_| which < 2);
+        set_or_cut(write, &self.code, world, now, chance)
     }
 
     /// A code with two meanings refuses each try, and leaves open whether an order exists.
@@ -267,13 +279,8 @@ impl Subject for Update {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        match self.others_write(which).filter(|_| which < 2) {
-            Some(write) => by_another(&write, world, now, chance),
-            None => {
-                world.cut_waybill(&self.code);
-                Vec::new()
-            }
-        }
+        let write = self.others_write(which).filter(|_| which < 2);
+        set_or_cut(write, &self.code, world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

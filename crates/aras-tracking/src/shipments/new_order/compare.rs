@@ -17,7 +17,7 @@ use crate::shipments::order::{Order, RegisteredPiece};
 /// numbers by their value, telephone numbers by their ten digits. A member that was sent and is not shown differs.
 pub(in crate::shipments) struct Comparison {
     differing: Vec<Differing>,
-    /// The registered values that may be kept, and the names of the personal members that differ.
+    /// The registered numbers, and the names of the other members that differ. No text of the carrier.
     facts: Vec<String>,
 }
 
@@ -69,10 +69,9 @@ impl Comparison {
         if !is_equal {
             self.differs(member.path.to_owned(), member.part.decides());
         }
-        let fact = if member.part.is_personal() {
-            (!is_equal).then(|| format!("{} differs", member.wire))
-        } else {
-            shown.map(|shown| format!("{}={}", member.wire, shown.trim()))
+        let fact = match shown.and_then(|shown| member.kind.number(shown)) {
+            Some(number) => Some(format!("{}={number}", member.wire)),
+            None => (!is_equal).then(|| format!("{} differs", member.wire)),
         };
         self.facts.extend(fact);
     }
@@ -82,11 +81,7 @@ impl Comparison {
         let all_shown = registered.len() == order.pieces.count();
         let mut is_complete = all_shown;
         for (index, piece) in order.pieces.iter().enumerate() {
-            let is_its = |shown: &&RegisteredPiece| {
-                let barcode = shown.barcode.as_deref();
-                barcode.is_some_and(|barcode| is_same(&piece.barcode, barcode))
-            };
-            match registered.iter().find(is_its) {
+            match registered.iter().find(|shown| is_of(piece, shown)) {
                 Some(shown) => self.piece(index, piece, shown),
                 None => is_complete = false,
             }
@@ -94,14 +89,17 @@ impl Comparison {
         if !is_complete {
             self.differs("pieces".to_owned(), true);
         }
-        self.facts.extend(registered.iter().map(|piece| {
+        self.facts.extend(registered.iter().map(|shown| {
+            let mut own = order.pieces.iter();
+            let own = own.position(|piece| is_of(piece, shown));
+            let name = own.map_or("other".to_owned(), |index| index.to_string());
             let number = |number: &Option<Number>| {
                 let number = number.as_ref().map(Number::as_str);
-                number.unwrap_or_default().trim().to_owned()
+                let number = number.and_then(|text| Kind::Measure.number(text));
+                number.unwrap_or_default()
             };
-            let barcode = piece.barcode.as_deref().unwrap_or_default();
-            let (desi, weight) = (number(&piece.desi), number(&piece.weight_kg));
-            format!("PieceDetail={barcode};{desi};{weight}")
+            let (desi, weight) = (number(&shown.desi), number(&shown.weight_kg));
+            format!("piece {name}={desi};{weight}")
         }));
     }
 
@@ -124,27 +122,35 @@ impl Comparison {
 
 impl Kind {
     fn is_equal(self, wanted: &str, shown: &str) -> bool {
-        let number = |text: &str| Number::new(text.trim());
         match self {
             Self::Text => folded(wanted) == folded(shown),
             Self::Phone => match PhoneNumber::from_input(shown) {
                 Ok(number) => number.as_str() == wanted,
                 Err(_) => shown.trim() == wanted,
             },
-            Self::Measure => {
-                let shown = number(shown).fixed::<3>();
-                shown.is_some() && shown == number(wanted).fixed::<3>()
-            }
-            Self::Amount => {
-                let shown = number(shown).money();
-                shown.is_some() && shown == number(wanted).money()
-            }
-            Self::Count => {
-                let shown = number(shown).whole();
-                shown.is_some() && shown == number(wanted).whole()
+            Self::Measure | Self::Amount | Self::Count => {
+                let shown = self.number(shown);
+                shown.is_some() && shown == self.number(wanted)
             }
         }
     }
+
+    /// Returns a number in one spelling. `None` for a text.
+    fn number(self, text: &str) -> Option<String> {
+        let number = Number::new(text.trim());
+        match self {
+            Self::Text | Self::Phone => None,
+            Self::Measure => Some(number.fixed::<3>()?.to_string()),
+            Self::Amount => Some(number.money()?.dot()),
+            Self::Count => Some(number.whole()?.to_string()),
+        }
+    }
+}
+
+/// Returns whether a registered piece is this one, by its barcode.
+fn is_of(piece: &Piece, shown: &RegisteredPiece) -> bool {
+    let barcode = shown.barcode.as_deref();
+    barcode.is_some_and(|barcode| is_same(&piece.barcode, barcode))
 }
 
 /// Returns a text in one case, in Latin letters and with single blanks.

@@ -41,25 +41,18 @@ pub(super) enum Kind {
 /// What a member is to the parcel.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// A person or place that the parcel goes to. Personal data.
+    /// The person and the place that the parcel goes to.
     Receiver,
     /// What is carried or collected, and who pays: numbers and codes.
     Carriage,
-    /// The shipper's own numbers beside it.
+    /// The shipper's own numbers and words beside it.
     Note,
-    /// Texts that may name a person.
-    PersonalNote,
 }
 
 impl Part {
     /// Returns whether a parcel with another value is another parcel.
     pub(super) fn decides(self) -> bool {
         matches!(self, Self::Receiver | Self::Carriage)
-    }
-
-    /// Returns whether the value may be kept.
-    pub(super) fn is_personal(self) -> bool {
-        matches!(self, Self::Receiver | Self::PersonalNote)
     }
 }
 
@@ -95,15 +88,15 @@ pub(super) static MEMBERS: [Member; 36] = [
     member!("VolumetricWeight", "desi", ANY, Measure, Carriage, |o| measure(o.total_desi())),
     member!("Weight", "weight_kg", ANY, Measure, Carriage, |o| measure(o.total_weight())),
     member!("PieceCount", "pieces", 2, Count, Carriage, |o| Some(o.pieces.count().to_string().into())),
-    member!("SpecialField1", "special_field_1", 200, Text, PersonalNote, |o| personal(o.special_field_1.as_ref())),
-    member!("SpecialField2", "special_field_2", 100, Text, PersonalNote, |o| personal(o.special_field_2.as_ref())),
-    member!("SpecialField3", "special_field_3", 100, Text, PersonalNote, |o| personal(o.special_field_3.as_ref())),
+    member!("SpecialField1", "special_field_1", 200, Text, Note, |o| personal(o.special_field_1.as_ref())),
+    member!("SpecialField2", "special_field_2", 100, Text, Note, |o| personal(o.special_field_2.as_ref())),
+    member!("SpecialField3", "special_field_3", 100, Text, Note, |o| personal(o.special_field_3.as_ref())),
     member!("CodAmount", "payment.amount", ANY, Amount, Carriage, |o| Some(o.payment.collection()?.0.dot().into())),
     member!("CodCollectionType", "payment.by", 1, Text, Carriage, |o| Some(o.payment.collection()?.1.wire().into())),
     member!("CodBillingType", "payment", 1, Text, Carriage, |o| o.payment.collection().map(|_| "0".into())),
     member!("IntegrationCode", "reference", 32, Text, Note, |o| Some(o.reference.as_str().into())),
-    member!("Description", "description", 255, Text, PersonalNote, |o| personal(o.description.as_ref())),
-    member!("TaxNumber", "receiver.tax_number", 15, Text, PersonalNote, |o| personal(o.receiver.tax_number.as_ref())),
+    member!("Description", "description", 255, Text, Note, |o| personal(o.description.as_ref())),
+    member!("TaxNumber", "receiver.tax_number", 15, Text, Note, |o| personal(o.receiver.tax_number.as_ref())),
     member!("TtDocumentId", "collection_document", 12, Text, Note, |o| text(o.collection_document.as_ref())),
     member!("TaxOffice", "receiver.tax_office", 8, Count, Note, |o| Some(o.receiver.tax_office?.to_string().into())),
     member!("PrivilegeOrder", "branch_priority", 20, Text, Note, |o| text(o.branch_priority.as_ref())),
@@ -111,10 +104,10 @@ pub(super) static MEMBERS: [Member; 36] = [
     member!("CountryCode", "receiver.country_code", ANY, Text, Receiver, |o| text(o.receiver.country_code.as_ref())),
     member!("CityCode", "receiver.city_code", 32, Text, Receiver, |o| text(o.receiver.city_code.as_ref())),
     member!("TownCode", "receiver.town_code", 32, Text, Receiver, |o| text(o.receiver.town_code.as_ref())),
-    member!("ReceiverDistrictName", "receiver.locality", 64, Text, PersonalNote, |o| personal(o.receiver.locality.as_ref())),
-    member!("ReceiverQuarterName", "receiver.neighbourhood", 64, Text, PersonalNote, |o| personal(o.receiver.neighbourhood.as_ref())),
-    member!("ReceiverAvenueName", "receiver.avenue", 64, Text, PersonalNote, |o| personal(o.receiver.avenue.as_ref())),
-    member!("ReceiverStreetName", "receiver.street", 64, Text, PersonalNote, |o| personal(o.receiver.street.as_ref())),
+    member!("ReceiverDistrictName", "receiver.locality", 64, Text, Note, |o| personal(o.receiver.locality.as_ref())),
+    member!("ReceiverQuarterName", "receiver.neighbourhood", 64, Text, Note, |o| personal(o.receiver.neighbourhood.as_ref())),
+    member!("ReceiverAvenueName", "receiver.avenue", 64, Text, Note, |o| personal(o.receiver.avenue.as_ref())),
+    member!("ReceiverStreetName", "receiver.street", 64, Text, Note, |o| personal(o.receiver.street.as_ref())),
     member!("PayorTypeCode", "payment", 1, Text, Carriage, |o| Some(o.payment.payer().into())),
     member!("IsWorldWide", "destination", 1, Text, Carriage, |o| Some(o.destination.wire().into())),
     member!("IsCod", "payment", 1, Text, Carriage, |o| Some(if o.payment.collection().is_some() { "1" } else { "0" }.into())),

@@ -205,7 +205,7 @@ fn what_nobody_published_is_a_choice_of_the_world() {
 #[test]
 fn an_order_may_be_kept_in_the_services_own_spelling() {
     let mut world = Aras::demo();
-    world.settings_mut().normalises_orders = true;
+    world.settings_mut().order_spelling = OrderSpelling::Own;
     set(&mut world, &order());
     let (found, _) = send(
         &mut world,
