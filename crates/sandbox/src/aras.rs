@@ -62,9 +62,11 @@
 //!   without rows.
 //! - `GetOrder` means the day of the registration in Istanbul.
 //! - `SetOrder` answers with the codes of one of two lists, [`Settings::codes`]. Several orders in one call
-//!   are checked and stored one by one, with a row for each.
-//! - An update replaces the whole order and may keep its own barcodes. A barcode of another order
-//!   stays in use after that order was removed; the integration code of a removed order is free.
+//!   are checked and stored one by one, with a row for each unless [`Settings::order_answers`] says otherwise.
+//! - An update replaces the whole order and may keep its own barcodes, unless
+//!   [`Settings::refuses_own_barcodes`]. A barcode of another order stays in use after that order was removed; the
+//!   integration code of a removed order is free, unless [`Settings::keeps_removed_codes`].
+//! - Orders are kept as they were sent, unless [`Settings::normalises_orders`].
 //! - Only accepted sendings count towards the limit of 20.
 //! - Orders are read back without the login.
 //! - Every account may make every call, unless [`Settings::only_orders`].
@@ -144,7 +146,7 @@ pub use effect::Effect;
 pub use order::Order;
 pub use parcel::{Attempt, Collection, Delivery, Movement, Parcel, Redirection};
 pub use refusal::CodeList;
-pub use settings::{Method, Nothing, Progress, Settings};
+pub use settings::{Method, Nothing, OrderAnswers, Progress, Settings};
 pub use stage::Stage;
 pub use step::{Move, NewParcel, Step};
 

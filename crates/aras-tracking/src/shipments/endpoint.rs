@@ -20,10 +20,8 @@ pub(super) enum Place {
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
     pub(crate) operation: &'static str,
-    /// The element that holds the result.
-    pub(crate) result: &'static str,
-    pub(super) user_name: &'static str,
-    pub(super) password: &'static str,
+    /// How user name and password are spelled, where it has them.
+    pub(super) login: Option<(&'static str, &'static str)>,
     /// The element of the customer code, where the operation has one.
     pub(super) customer_code: Option<&'static str>,
     /// Where the login is.
@@ -34,12 +32,10 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Names an operation that spells its login as most do.
-    pub(super) const fn new(operation: &'static str, result: &'static str) -> Self {
+    pub(super) const fn new(operation: &'static str) -> Self {
         Self {
             operation,
-            result,
-            user_name: "userName",
-            password: "password",
+            login: Some(("userName", "password")),
             customer_code: None,
             place: Place::First,
             codes: None,
@@ -76,8 +72,7 @@ impl Endpoint {
     /// Sets the spelling of the login.
     pub(super) const fn login(self, user_name: &'static str, password: &'static str) -> Self {
         Self {
-            user_name,
-            password,
+            login: Some((user_name, password)),
             ..self
         }
     }
@@ -86,6 +81,19 @@ impl Endpoint {
     pub(super) const fn customer_code(self, name: &'static str) -> Self {
         Self {
             customer_code: Some(name),
+            ..self
+        }
+    }
+
+    /// Sets where the login is.
+    pub(super) const fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Sets that the operation has no login.
+    pub(super) const fn without_login(self) -> Self {
+        Self {
+            login: None,
             ..self
         }
     }

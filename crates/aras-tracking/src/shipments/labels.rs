@@ -94,8 +94,8 @@ fn read(result: &CallResult<'_>, asked: &Asked<'_>) -> Result<Label, Unreadable>
         return Err(Unreadable::at(path, reason));
     }
     Ok(Label {
-        zpl: result.printed(&["ZebraZpl", "string"]),
-        epl: result.printed(&["ZebraEpl", "string"]),
+        zpl: result.printed(&["ZebraZpl", "string"])?,
+        epl: result.printed(&["ZebraEpl", "string"])?,
         pdf: result.files(&["ZebraPdf", "string"])?,
         images: result.files(&["Images", "base64Binary"])?,
         tracking_number: EarlyTrackingNumber::read(result.text("TrackingNumber")?),

@@ -25,9 +25,6 @@ pub struct Registered {
     /// One of the shipper's own numbers, never one of the carrier's: decide nothing by it. Wire: `InvoiceKey`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_key: Option<String>,
-    /// The shipper's reference, where the carrier repeats it. Wire: `OrgReceiverCustId`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
 }
 
 /// The rows of an answer.
@@ -114,13 +111,9 @@ impl OrderRows<'_> {
             return Err(self.reading.refusal(&row.status));
         }
         let envelope = self.reading.envelope();
-        let own = |text: &Option<String>| {
-            let text = text.as_deref();
-            text.map(|text| envelope.login.scrub_password(text))
-        };
+        let invoice_key = row.invoice_key.as_deref();
         Ok(Registered {
-            invoice_key: own(&row.invoice_key),
-            reference: own(&row.reference),
+            invoice_key: invoice_key.map(|text| envelope.text(text)),
         })
     }
 

@@ -12,28 +12,28 @@ use super::read::{Called, ReadRequest};
 use crate::query::{QueryRows, TableRow};
 
 /// Starts an operation with the login of the labels.
-const fn capital(operation: &'static str, result: &'static str) -> Endpoint {
-    Endpoint::new(operation, result).login("Username", "Password")
+const fn capital(operation: &'static str) -> Endpoint {
+    Endpoint::new(operation).login("Username", "Password")
 }
 
 /// Starts an operation with the login of the tables.
-const fn lower(operation: &'static str, result: &'static str) -> Endpoint {
-    Endpoint::new(operation, result).login("username", "password")
+const fn lower(operation: &'static str) -> Endpoint {
+    Endpoint::new(operation).login("username", "password")
 }
 
 /// Starts an operation with the login of the tables, and the customer code behind it.
-const fn coded(operation: &'static str, result: &'static str) -> Endpoint {
-    lower(operation, result).customer_code("customerCode")
+const fn coded(operation: &'static str) -> Endpoint {
+    lower(operation).customer_code("customerCode")
 }
 
 /// Starts an operation with the login of the lists.
-const fn camel(operation: &'static str, result: &'static str) -> Endpoint {
-    Endpoint::new(operation, result)
+const fn camel(operation: &'static str) -> Endpoint {
+    Endpoint::new(operation)
 }
 
 /// Starts an operation with its login inside of its only argument.
-const fn in_request(operation: &'static str, result: &'static str) -> Endpoint {
-    capital(operation, result).within("request")
+const fn in_request(operation: &'static str) -> Endpoint {
+    capital(operation).within("request")
 }
 
 type Table = QueryRows<TableRow>;
@@ -54,7 +54,7 @@ macro_rules! reads {
         }
 
         $(impl Called<$arguments> for operations::$name {
-            const ENDPOINT: Endpoint = $login($wire, concat!($wire, "Result"));
+            const ENDPOINT: Endpoint = $login($wire);
             const NAMES: NamesOf<$arguments> = $names;
         })+
     };

@@ -51,9 +51,9 @@ impl<const UNDO: bool> Operation for RecallRequest<UNDO> {
     type Service = ShipmentSettings;
     type Output = Recalled;
     const ENDPOINT: Endpoint = if UNDO {
-        Endpoint::new("CancelRecall", "CancelRecallResult")
+        Endpoint::new("CancelRecall")
     } else {
-        Endpoint::new("Recall", "RecallResult")
+        Endpoint::new("Recall")
     };
     /// Blind: no call is documented that shows it.
     const CLASS: Class = Class::Blind;

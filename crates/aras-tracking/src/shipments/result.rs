@@ -93,6 +93,12 @@ impl<'a> CallResult<'a> {
         self.envelope.path(element)
     }
 
+    /// Returns the whole result as JSON text, without the login.
+    pub(super) fn whole(&self) -> Personal {
+        let json = self.value.clone().without_login().to_json();
+        Personal::from(self.envelope.text(&json))
+    }
+
     /// Returns the text of a member.
     pub(super) fn text(&self, member: &str) -> Result<Option<String>, Unreadable> {
         let twice = |_| Unreadable::at(self.path(member), Reason::Twice);
@@ -101,22 +107,32 @@ impl<'a> CallResult<'a> {
     }
 
     /// Returns the texts below a path for a printer: only the password is hidden in them.
-    pub(super) fn printed(&self, path: &[&str]) -> Vec<Personal> {
-        let texts = self.value.below(path).into_iter().filter_map(Value::text);
-        let texts = texts.map(|text| self.envelope.login.scrub_password(text));
-        texts.map(Personal::from).collect()
+    pub(super) fn printed(&self, path: &[&str]) -> Result<Vec<Personal>, Unreadable> {
+        let texts = self.texts(path).map(|text| {
+            let printed = self.envelope.login.scrub_password(text?);
+            Ok(Personal::from(printed))
+        });
+        texts.collect()
     }
 
     /// Returns the files below a path.
     pub(super) fn files(&self, path: &[&str]) -> Result<Vec<LabelFile>, Unreadable> {
-        let texts = self.value.below(path).into_iter().filter_map(Value::text);
-        let files = texts.map(|text| {
-            LabelFile::from_base64(text).ok_or_else(|| {
-                let reason = Reason::Unexpected("base64".into());
-                Unreadable::at(self.path(&path.join(".")), reason)
-            })
+        let files = self.texts(path).map(|text| {
+            LabelFile::from_base64(text?).ok_or_else(|| self.unexpected(path, "base64"))
         });
         files.collect()
+    }
+
+    /// Returns the texts below a path. Elements in the place of a text are unreadable.
+    fn texts(&self, path: &[&str]) -> impl Iterator<Item = Result<&str, Unreadable>> {
+        let values = self.value.below(path).into_iter();
+        let values = values.filter(|value| !value.is_blank());
+        values.map(|value| value.text().ok_or_else(|| self.unexpected(path, "a text")))
+    }
+
+    fn unexpected(&self, path: &[&str], expected: &'static str) -> Unreadable {
+        let reason = Reason::Unexpected(expected.into());
+        Unreadable::at(self.path(&path.join(".")), reason)
     }
 
     /// Returns the rows of this name below `list`. The login is hidden in them.

@@ -10,6 +10,7 @@ use kervan_wire::soap::{Element, Row};
 use kervan_wire::tree::Value;
 
 use super::endpoint::{Endpoint, Place};
+use super::raw::RawDone;
 use super::result::CallResult;
 use super::settings::ShipmentSettings;
 use super::status::{self, Status};
@@ -51,9 +52,10 @@ impl kervan_core::Service for ShipmentSettings {
     }
 
     fn write(&self, endpoint: &Endpoint, body: Body) -> Result<HttpRequest, EncodeError> {
+        let (user_name, password) = endpoint.login.unzip();
         let login = [
-            (Some(endpoint.user_name), &self.login.user_name),
-            (Some(endpoint.password), &self.login.password),
+            (user_name, &self.login.user_name),
+            (password, &self.login.password),
             (endpoint.customer_code, &self.login.customer_code),
         ];
         let login = login
@@ -75,7 +77,6 @@ impl kervan_core::Service for ShipmentSettings {
             Envelope {
                 name: endpoint.operation,
                 operation: endpoint.operation,
-                result: endpoint.result,
                 login: &self.login,
                 reply,
             },
@@ -100,6 +101,11 @@ impl Body {
     /// Adds an element with a text.
     pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
         self.element(Element::text(name, sent(&text.into())))
+    }
+
+    /// Takes elements as they are.
+    pub(super) fn of(elements: Vec<Element>) -> Self {
+        Self { elements }
     }
 
     /// Adds an element with a text, where there is one.
@@ -184,6 +190,22 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Reads the answer to a write of any operation. A code other than 0 refuses, and shows nothing.
+    pub(super) fn raw_done(self) -> Result<Answer<RawDone>, ReadError<Rejection>> {
+        // An operation that returns nothing answers as one with a null result does.
+        let (value, drift) = self.result_or_null(|_| Ok(()))?;
+        let value = value.unwrap_or(Value::Null);
+        let status = self.status(&value)?;
+        let result = CallResult::new(self.0, value, status, drift);
+        let is_success = match result.code() {
+            Some("0") => true,
+            Some(_) => return Err(result.refused_as(RejectionKind::Unlisted)),
+            None => false,
+        };
+        let text = result.whole();
+        Ok(result.answer(RawDone { is_success, text }))
+    }
+
     /// Reads a result that is present whatever its code, as labels.
     pub(super) fn result(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
         let (value, drift) = self.non_null()?;
@@ -230,10 +252,10 @@ impl<'a> Reading<'a> {
         };
         let elements = opened.elements.into_iter();
         let (mut results, beside): (Vec<_>, Vec<_>) =
-            elements.partition(|(name, _)| name == self.0.result);
+            elements.partition(|(name, _)| self.0.is_result(name));
         let (_, mut result) = results.pop().ok_or_else(|| self.0.missing())?;
         if matches!(result, Value::List(_)) || !results.is_empty() {
-            return Err(Unreadable::at(self.0.result, Reason::Twice).into());
+            return Err(Unreadable::at(self.0.result(), Reason::Twice).into());
         }
         // A code beside the result judges it as one in it does.
         let status = beside.into_iter();

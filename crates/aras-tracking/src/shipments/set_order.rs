@@ -32,8 +32,8 @@ pub(crate) const NAME: &str = "SetOrder";
 /// |---|---|---|
 /// | class | keyed: sent again under the same reference with the same contents | state: sent again only where the old order is proven to be there still |
 /// | before it | nothing is asked | [`prepare`](kervan_settling::Settler::prepare) reads the order, and fails where there is none |
-/// | found with these contents | in state: they are there, whoever sent them | done, unless they were there before |
-/// | found with others | [`Why::Other`](crate::Why::Other): never sent over them, a person decides | the old state, or `Why::Other` where it is neither |
+/// | found with these contents | in state: the same parcel is there, whoever sent it | in state: everything that was sent is there, whoever sent it |
+/// | found with others | [`Why::Other`](crate::Why::Other): never sent over them, a person decides | not done after the settling time, where it is the order of before; `Why::Other` where it is neither |
 /// | not found | open; `resume` sends it again | unclear: somebody has cancelled it |
 ///
 /// [`FindOrder`] settles both after an unknown [`outcome`](kervan_core::Error::outcome).
@@ -112,9 +112,7 @@ impl NewOrder {
 impl Operation for SetOrder {
     type Service = ShipmentSettings;
     type Output = Registered;
-    const ENDPOINT: Endpoint = Endpoint::new(NAME, "SetOrderResult")
-        .login_last()
-        .codes(&ORDER_CODES);
+    const ENDPOINT: Endpoint = Endpoint::new(NAME).login_last().codes(&ORDER_CODES);
     /// Keyed, of a new order: the same contents under the same reference are one order, however often they are
     /// sent. An update is [a state](Self::class).
     const CLASS: Class = Class::Keyed;
@@ -185,11 +183,10 @@ impl Settle for SetOrder {
         };
         let compared = Comparison::of(&self.order, row);
         match before {
-            // It may have been so before this call.
+            // It may have been so before this call, or another program's doing: never more than "in state".
             None if compared.is_same_parcel() => Found::Wanted,
-            Some(before) if compared.state() == *before && compared.is_equal() => Found::Wanted,
+            Some(_) if compared.is_equal() => Found::Wanted,
             Some(before) if compared.state() == *before => Found::Absent,
-            Some(_) if compared.is_equal() => Found::Ours(None),
             None | Some(_) => Found::Other(compared.differing()),
         }
     }

@@ -81,12 +81,9 @@ pub struct NumbersUpdated {
 impl Operation for UpdateNumbers {
     type Service = ShipmentSettings;
     type Output = NumbersUpdated;
-    const ENDPOINT: Endpoint = Endpoint::new(
-        "UpdateInvoiceWaybillNumber",
-        "UpdateInvoiceWaybillNumberResult",
-    )
-    .login("UserName", "Password")
-    .within("orderUpdateDto");
+    const ENDPOINT: Endpoint = Endpoint::new("UpdateInvoiceWaybillNumber")
+        .login("UserName", "Password")
+        .within("orderUpdateDto");
     /// State: the order has the numbers, or it has others.
     const CLASS: Class = Class::State;
 

@@ -4,13 +4,14 @@ use std::future::Future;
 
 use ::contract_kit::faults::{Fault, FaultServer, refused_url};
 use ::contract_kit::matrix::{self, Format};
+use aras_tracking::shipments::SetOrders;
 use aras_tracking::{Error, Outcome, QueryMethod, RejectionKind};
 use testkit::Peer;
 use testkit::faults::{self, TRIES, is_refused};
 
 use crate::support::{
     body, cancel, delivery, find, info, label, number, order, orders, page_client, query_client,
-    raw, shipment_client, transactions,
+    raw, set_order, shipment_client, transactions,
 };
 
 async fn fails_as_expected<T, F>(operation: &str, is_write: bool, call: impl Fn(Peer) -> F)
@@ -70,6 +71,23 @@ async fn an_error_names_the_query_type_that_was_asked() {
 async fn cancel_dispatch() {
     fails_as_expected("CancelDispatch", true, |base| async move {
         shipment_client(base, TRIES).call(&cancel()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn set_one_order() {
+    fails_as_expected("SetOrder", true, |base| async move {
+        shipment_client(base, TRIES).call(&set_order()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn set_several_orders() {
+    fails_as_expected("SetOrder", true, |base| async move {
+        let orders = SetOrders::new([set_order().order]);
+        shipment_client(base, TRIES).call(&orders).await
     })
     .await;
 }
@@ -180,6 +198,21 @@ async fn a_cancelling_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let client = shipment_client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
         let error = client.call(&cancel()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
+        assert_eq!(server.requests(), sent + 1, "{cut:?}");
+    }
+}
+
+/// The same for a new order.
+#[tokio::test]
+async fn a_registration_cut_at_every_byte_stays_unknown_and_is_sent_once() {
+    let row = "<OrderResultInfo><ResultCode>0</ResultCode></OrderResultInfo>";
+    let whole = Format::Xml.answer(200, body("SetOrder", row).as_bytes());
+    let cuts: Vec<_> = (0..whole.len()).map(Fault::CloseAt).collect();
+    let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
+    let client = shipment_client(&server, TRIES);
+    for (sent, cut) in cuts.iter().enumerate() {
+        let error = client.call(&set_order()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
         assert_eq!(server.requests(), sent + 1, "{cut:?}");
     }

@@ -16,11 +16,15 @@ mod nulls;
 mod pages;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod reading;
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
+mod registering;
 mod sentinel;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod services;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod settling;
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
+mod shipments;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod strays;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]

@@ -6,12 +6,15 @@ use std::fmt::Debug;
 use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;
 use aras_tracking::query::{FindWithWeights, ListMovements, Pace};
-use aras_tracking::{Error, Link, QueryMethod, Settled, Why};
+use aras_tracking::shipments::{SetOrder, SetOrders};
+use aras_tracking::{
+    Error, Link, QueryMethod, Settle, Settled, ShipmentClient, ShipmentSettings, Why,
+};
 use testkit::logs;
 
 use crate::support::{
     ACCOUNT, CODE, LINK_PASSWORD, PASSWORD, USER, account_link, body, cancel, delivery, find, info,
-    label, order, orders, page, page_client, query_client, raw, redirect, reference,
+    label, order, orders, page, page_client, query_client, raw, redirect, reference, set_order,
     shipment_client, transactions,
 };
 
@@ -64,17 +67,37 @@ async fn ask_services(shown: &mut Vec<String>, server: &FaultServer) {
     answered(shown, client.call(&transactions()).await);
     answered(shown, client.call(&delivery()).await);
     answered(shown, client.call(&label()).await);
-    let attempt = client.prepare(&cancel()).await.unwrap();
+    write(shown, &client, &cancel()).await;
+    show(shown, &set_order());
+    write(shown, &client, &set_order()).await;
+    let update = SetOrder::update(set_order().order);
+    write(shown, &client, &update).await;
+    let several = SetOrders::new([update.order]);
+    answered(shown, client.call(&several).await);
+    if let Err(error) = client.call(&SetOrders::new([])).await {
+        show_error(shown, &error);
+    }
+}
+
+/// Makes a write, and settles it.
+async fn write<O>(shown: &mut Vec<String>, client: &ShipmentClient, write: &O)
+where
+    O: Settle<Service = ShipmentSettings, Output: Debug>,
+{
+    let attempt = match client.prepare(write).await {
+        Ok(attempt) => attempt,
+        Err(error) => return show_error(shown, &error),
+    };
     show(shown, &attempt);
     shown.push(serde_json::to_string(&attempt).unwrap());
-    match client.send(&cancel(), &attempt).await {
-        Ok(cancelled) => show(shown, &cancelled),
+    match client.send(write, &attempt).await {
+        Ok(done) => show(shown, &done),
         Err(failed) => {
             shown.push(failed.to_string());
             show_error(shown, &failed.error);
         }
     }
-    match client.settle(&cancel(), &attempt).await {
+    match client.settle(write, &attempt).await {
         Settled::Open(open) => {
             show(shown, &open);
             shown.push(open.to_string());
@@ -100,6 +123,11 @@ async fn services(shown: &mut Vec<String>) {
     let status = |code: &str| {
         format!("<ResultCode>{code}</ResultCode><ResultMessage>{echo}</ResultMessage>")
     };
+    let order_row = |code: &str| {
+        let key = "<OrgReceiverCustId>KV-1001</OrgReceiverCustId>";
+        let status = status(code);
+        format!("<OrderResultInfo>{status}<InvoiceKey>{echo}</InvoiceKey>{key}</OrderResultInfo>")
+    };
     let results = [
         xml,
         label,
@@ -108,6 +136,15 @@ async fn services(shown: &mut Vec<String>) {
         status(&echo),
         // Letters alone, as a code or a name may have them.
         status(USER),
+        order_row("0"),
+        order_row("936"),
+        order_row("70121") + &order_row("0"),
+        // An order whose every member repeats them.
+        format!(
+            "<Order><IntegrationCode>KV-1001</IntegrationCode><ReceiverName>{echo}</ReceiverName>\
+             <Weight>{echo}</Weight><PieceDetails><PieceDetail><BarcodeNumber>{USER} {CODE}</BarcodeNumber>\
+             <Password>{echo}</Password></PieceDetail></PieceDetails></Order>"
+        ),
         format!("<QueryResult xmlns=\"\"><{CODE}><x>1</x></{CODE}></QueryResult>"),
         echo.clone(),
         "{".to_owned(),
@@ -123,6 +160,7 @@ async fn services(shown: &mut Vec<String>) {
         "GetDeliveryInfodocID",
         "GetBarcode",
         "CancelDispatch",
+        "SetOrder",
     ] {
         let fault = body(operation, "x").replace(
             &format!("<{operation}Response"),
@@ -175,6 +213,14 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
     }
     let client = shipment_client("http://127.0.0.1:9", 1);
     shown.push(String::from_utf8(client.dry_run(&info()).unwrap().body).unwrap());
+    // A request shows its own contents, and never the login.
+    let dry = client.dry_run(&set_order()).unwrap();
+    let body = String::from_utf8(dry.body.clone()).unwrap();
+    assert!(
+        !body.contains(USER) && !body.contains("&lt;&amp;PASS"),
+        "{body}"
+    );
+    shown.push(format!("{dry:?}"));
     show(shown, &(raw(), account_link()));
 }
 

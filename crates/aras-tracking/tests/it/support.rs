@@ -2,8 +2,8 @@
 
 use aras_tracking::query::{FindParcels, RawQuery};
 use aras_tracking::shipments::{
-    CancelDispatch, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction, GetDeliveryInfoOf,
-    ListOrders,
+    CancelDispatch, CollectedBy, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction,
+    GetDeliveryInfoOf, ListOrders, NewOrder, Payment, Piece, Pieces, Receiver, SetOrder,
 };
 use aras_tracking::{
     AccountId, AccountLink, CustomerCode, CustomerReference, Login, PageClient, PageEnvironment,
@@ -72,6 +72,32 @@ pub(crate) fn raw() -> RawQuery {
 
 pub(crate) fn cancel() -> CancelDispatch {
     CancelDispatch::new(reference())
+}
+
+/// An order whose every personal member would show a sentinel.
+pub(crate) fn new_order() -> NewOrder {
+    let receiver = Receiver::new("SENTINEL Ayşe")
+        .address("SENTINEL Sok. 3")
+        .phone("0555 000 00 17")
+        .city("SENTINELİ")
+        .town("Sentinel")
+        .tax_number("SENTINEL1")
+        .street("SENTINEL Sok.");
+    let payment = Payment::CashOnDelivery {
+        amount: "349.90".parse().unwrap(),
+        by: CollectedBy::Cash,
+    };
+    let piece = Piece::new("202600041701").desi(4).weight_kg(3);
+    let piece = piece.description("SENTINEL").product("SENTINEL");
+    let pieces = Pieces::one(piece).and(Piece::new("202600041702").desi(3).weight_kg(2));
+    NewOrder::new(reference(), receiver, payment, pieces)
+        .waybill("SVK-1")
+        .description("SENTINEL")
+        .special_field_1("SENTINEL")
+}
+
+pub(crate) fn set_order() -> SetOrder {
+    SetOrder::new(new_order())
 }
 
 pub(crate) fn order() -> FindOrder {

@@ -22,6 +22,11 @@ pub enum Effect {
         /// How many pieces it lists now.
         pieces: usize,
     },
+    /// A registered order was sent again as it is.
+    Repeated {
+        /// Its integration code.
+        code: String,
+    },
     /// An order was removed.
     Cancelled {
         /// Its integration code.

@@ -1,5 +1,6 @@
 //! A registered order.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
@@ -68,6 +69,30 @@ impl Order {
         order
     }
 
+    /// Returns whether another sending has the same contents.
+    pub(super) fn has_contents_of(&self, other: &Self) -> bool {
+        self.members == other.members && self.pieces == other.pieces
+    }
+
+    /// Returns the order in the spelling of a service of its own: names in Turkish upper case, numbers with three
+    /// decimals and a comma, telephone numbers with a leading 0.
+    pub(super) fn normalised(mut self) -> Self {
+        let pieces = self.pieces.iter_mut().flatten();
+        for (name, value) in self.members.iter_mut().chain(pieces) {
+            match name.as_str() {
+                "ReceiverName" | "ReceiverAddress" => *value = upper(value),
+                "VolumetricWeight" | "Weight" => {
+                    if let Ok(number) = value.parse::<Decimal>() {
+                        *value = format!("{number:.3}").replace('.', ",");
+                    }
+                }
+                "ReceiverPhone1" if value.len() == 10 => value.insert(0, '0'),
+                _ => {}
+            }
+        }
+        self
+    }
+
     pub(super) fn element(&self) -> Element {
         let mut children = elements(&self.members);
         children.push(Element::text("IntegrationCode", &self.code));
@@ -78,6 +103,10 @@ impl Order {
         }
         Element::of("Order", children)
     }
+}
+
+fn upper(text: &str) -> String {
+    text.replace('i', "İ").replace('ı', "I").to_uppercase()
 }
 
 /// Returns a text that is not empty.

@@ -26,6 +26,8 @@ pub(super) enum Refusal {
     AddressTooLong,
     NoCity,
     NoTown,
+    CityTooLong,
+    TownTooLong,
     Payor,
     CollectionType,
     IsCod,
@@ -43,6 +45,7 @@ pub(super) enum Refusal {
     BarcodeUsed,
     BarcodesEqual,
     WaybillCut,
+    Processed,
 }
 
 impl Refusal {
@@ -60,6 +63,7 @@ impl Refusal {
             Refusal::AddressTooLong => ("70018", "70018"),
             Refusal::NoCity => ("940", "936"),
             Refusal::NoTown => ("941", "936"),
+            Refusal::CityTooLong | Refusal::TownTooLong => ("936", "936"),
             Refusal::Payor => ("70032", "936"),
             Refusal::CollectionType => ("70033", "936"),
             Refusal::IsCod => ("70034", "936"),
@@ -76,6 +80,7 @@ impl Refusal {
             Refusal::BarcodeUsed => ("70027", "70026"),
             Refusal::BarcodesEqual => ("70030", "70028"),
             Refusal::WaybillCut => ("70029", "60022"),
+            Refusal::Processed => ("70031", "70028"),
         };
         match list {
             CodeList::Printed => printed,
@@ -97,6 +102,8 @@ impl Refusal {
             Refusal::AddressTooLong => "Alıcı adresi çok uzun",
             Refusal::NoCity => "İl boş olamaz",
             Refusal::NoTown => "İlçe boş olamaz",
+            Refusal::CityTooLong => "İl çok uzun",
+            Refusal::TownTooLong => "İlçe çok uzun",
             Refusal::Payor => "Ödeyen tipi hatalı",
             Refusal::CollectionType => "Tahsilat tipi hatalı",
             Refusal::IsCod => "Tahsilatlı kargo bilgisi hatalı",
@@ -114,6 +121,7 @@ impl Refusal {
             Refusal::BarcodeUsed => "Barkod daha önce kullanılmış",
             Refusal::BarcodesEqual => "Parça barkodları aynı olamaz",
             Refusal::WaybillCut => "İrsaliye kesilmiş, güncellenemez",
+            Refusal::Processed => "Kargo daha önce işlenmiş",
         }
     }
 
@@ -131,6 +139,8 @@ impl Refusal {
             Refusal::AddressTooLong => "ReceiverAddress: at most 250 characters",
             Refusal::NoCity => "ReceiverCityName: missing",
             Refusal::NoTown => "ReceiverTownName: missing",
+            Refusal::CityTooLong => "ReceiverCityName: at most 32 characters",
+            Refusal::TownTooLong => "ReceiverTownName: at most 32 characters",
             Refusal::Payor => "PayorTypeCode: 1 or 2",
             Refusal::CollectionType => "CodCollectionType: 0 or 1, and needed with IsCod 1",
             Refusal::IsCod => "IsCod: 0 or 1",
@@ -145,9 +155,10 @@ impl Refusal {
             Refusal::NoWeight => "Weight: missing in a PieceDetail",
             Refusal::Desi => "VolumetricWeight: not a decimal",
             Refusal::Weight => "Weight: not a decimal",
-            Refusal::BarcodeUsed => "BarcodeNumber: used by another order",
+            Refusal::BarcodeUsed => "BarcodeNumber: used before",
             Refusal::BarcodesEqual => "BarcodeNumber: the same in two PieceDetail",
             Refusal::WaybillCut => "IntegrationCode: the waybill is cut",
+            Refusal::Processed => "IntegrationCode: of an order that was removed",
         }
     }
 }

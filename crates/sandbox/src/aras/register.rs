@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::effect::Effect;
 use super::order::{Order, text};
 use super::refusal::Refusal;
+use super::settings::OrderAnswers;
 use super::{Aras, SET, soap};
 use crate::values::journal::Entry;
 use crate::values::xml::Element;
@@ -45,6 +46,7 @@ fn rows(
         return (vec![refuse(refusal, &nobody)], Vec::new(), Some(refusal));
     }
     let (mut rows, mut effects, mut refused) = (Vec::new(), Vec::new(), None);
+    let mut accepted = Vec::new();
     for element in orders {
         let order = Order::read(element, now);
         if let Err(refusal) = check(world, &order) {
@@ -53,7 +55,22 @@ fn rows(
             continue;
         }
         rows.push(row("0", "Başarılı", &order));
+        accepted.push(rows.len() - 1);
+        let order = if world.settings.normalises_orders {
+            order.normalised()
+        } else {
+            order
+        };
         effects.push(store(world, order, now));
+    }
+    match world.settings.order_answers {
+        OrderAnswers::InPlace => {}
+        OrderAnswers::Reversed => rows.reverse(),
+        // Where none was accepted, the reasons are all that is left to answer.
+        OrderAnswers::AcceptedOnly if accepted.is_empty() => {}
+        OrderAnswers::AcceptedOnly => {
+            rows = accepted.iter().map(|at| rows[*at].clone()).collect();
+        }
     }
     (rows, effects, refused)
 }
@@ -71,6 +88,10 @@ fn store(world: &mut Aras, order: Order, now: Moment) -> Effect {
                 code: code.clone(),
                 pieces,
             }
+        }
+        Some(earlier) if earlier.has_contents_of(&order) => {
+            earlier.sent += 1;
+            Effect::Repeated { code: code.clone() }
         }
         Some(earlier) => {
             earlier.members = order.members;
@@ -104,6 +125,7 @@ fn check(world: &Aras, order: &Order) -> Result<(), Refusal> {
             .is_some_and(|value| !allowed.contains(&value))
     };
     let absent = |name: &str| order.member(name).is_none();
+    let is_decimal = |name: &str| order.member(name).is_none_or(is_decimal);
     let phone = order.member("ReceiverPhone1").unwrap_or_default();
     let is_cod = order.member("IsCod") == Some("1");
     let rules = [
@@ -122,7 +144,11 @@ fn check(world: &Aras, order: &Order) -> Result<(), Refusal> {
         (longer("ReceiverAddress", 250), Refusal::AddressTooLong),
         (!is_number(phone), Refusal::Phone),
         (absent("ReceiverCityName"), Refusal::NoCity),
+        (longer("ReceiverCityName", 32), Refusal::CityTooLong),
         (absent("ReceiverTownName"), Refusal::NoTown),
+        (longer("ReceiverTownName", 32), Refusal::TownTooLong),
+        (!is_decimal("VolumetricWeight"), Refusal::Desi),
+        (!is_decimal("Weight"), Refusal::Weight),
         (other("PayorTypeCode", &["1", "2"]), Refusal::Payor),
         (other("IsCod", &["0", "1"]), Refusal::IsCod),
         (
@@ -142,6 +168,9 @@ fn check(world: &Aras, order: &Order) -> Result<(), Refusal> {
         return Err(refusal);
     }
     check_pieces(world, order)?;
+    if world.settings.keeps_removed_codes && was_removed(world, &order.code) {
+        return Err(Refusal::Processed);
+    }
     match world.orders.get(&order.code) {
         Some(earlier) if earlier.has_waybill => Err(Refusal::WaybillCut),
         Some(earlier) if earlier.sent >= MOST_SENT => Err(Refusal::SentTooOften),
@@ -149,8 +178,14 @@ fn check(world: &Aras, order: &Order) -> Result<(), Refusal> {
     }
 }
 
+fn was_removed(world: &Aras, code: &str) -> bool {
+    let is_removal =
+        |effect: &Effect| matches!(effect, Effect::Cancelled { code: removed } if removed == code);
+    let mut entries = world.journal.iter();
+    entries.any(|entry| entry.effects.iter().any(is_removal))
+}
+
 fn check_pieces(world: &Aras, order: &Order) -> Result<(), Refusal> {
-    let is_decimal = |value: &str| value.parse::<Decimal>().is_ok();
     if !order.pieces.is_empty() {
         let count = order
             .member("PieceCount")
@@ -162,6 +197,7 @@ fn check_pieces(world: &Aras, order: &Order) -> Result<(), Refusal> {
         }
     }
     let mut seen = Vec::new();
+    let refuses_own = world.settings.refuses_own_barcodes;
     for piece in &order.pieces {
         let desi = text(piece, "VolumetricWeight").ok_or(Refusal::NoDesi)?;
         let weight = text(piece, "Weight").ok_or(Refusal::NoWeight)?;
@@ -172,7 +208,7 @@ fn check_pieces(world: &Aras, order: &Order) -> Result<(), Refusal> {
             (!is_decimal(weight), Refusal::Weight),
             (seen.contains(&barcode), Refusal::BarcodesEqual),
             (
-                owner.is_some_and(|owner| *owner != order.code),
+                owner.is_some_and(|owner| *owner != order.code || refuses_own),
                 Refusal::BarcodeUsed,
             ),
         ];
@@ -182,6 +218,10 @@ fn check_pieces(world: &Aras, order: &Order) -> Result<(), Refusal> {
         seen.push(barcode);
     }
     Ok(())
+}
+
+fn is_decimal(text: &str) -> bool {
+    text.parse::<Decimal>().is_ok()
 }
 
 fn is_number(text: &str) -> bool {

@@ -16,6 +16,19 @@ pub struct Settings {
     pub password: String,
     /// The list of codes that `SetOrder` answers with. Default: the later one.
     pub codes: CodeList,
+    /// How `SetOrder` answers several orders of one call. Default: each in its place.
+    #[serde(default)]
+    pub order_answers: OrderAnswers,
+    /// Whether a registered order is kept in the service's own spelling: names in Turkish upper case, numbers with
+    /// three decimals and a comma, telephone numbers with a leading 0. Default: no, as it was sent.
+    #[serde(default)]
+    pub normalises_orders: bool,
+    /// Whether a barcode counts as used when its own order is sent again. Default: no.
+    #[serde(default)]
+    pub refuses_own_barcodes: bool,
+    /// Whether the code of a removed order stays in use. Default: no, it is free.
+    #[serde(default)]
+    pub keeps_removed_codes: bool,
     /// The user name of the query service.
     pub query_user: String,
     /// Its password.
@@ -54,6 +67,10 @@ impl Default for Settings {
             user: "neodyum".to_owned(),
             password: "nd2580".to_owned(),
             codes: CodeList::Later,
+            order_answers: OrderAnswers::InPlace,
+            normalises_orders: false,
+            refuses_own_barcodes: false,
+            keeps_removed_codes: false,
             query_user: "neodyum".to_owned(),
             query_password: "nd2580".to_owned(),
             customer_code: "1932448851342".to_owned(),
@@ -90,6 +107,20 @@ impl Settings {
             ..Self::default()
         }
     }
+}
+
+/// How `SetOrder` answers several orders of one call, which nobody published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrderAnswers {
+    /// Each in its place.
+    #[default]
+    InPlace,
+    /// The last one first.
+    Reversed,
+    /// Only those that were accepted.
+    AcceptedOnly,
 }
 
 /// An operation of the query service.

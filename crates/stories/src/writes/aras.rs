@@ -1,23 +1,27 @@
-//! Aras: cancelling an order, its document numbers, the recall of a parcel.
+//! Aras: registering an order, replacing and cancelling it.
 
-use aras_tracking::shipments::{CancelDispatch, RecallRequest, UpdateNumbers};
+mod changes;
+
+use aras_tracking::shipments::{
+    CancelDispatch, CollectedBy, NewOrder, Payment, Piece, Pieces, Receiver, SetOrder,
+};
 use aras_tracking::{Client, CustomerReference, Login, ShipmentEnvironment, ShipmentSettings};
 use kervan_core::{Config, Host, Transport};
-use kervan_sandbox::aras::{Aras, Effect, Order};
+use kervan_sandbox::aras::{Aras, CodeList, Effect, Order};
 use kervan_sandbox::{Chance, Moment};
-use kervan_settling::{Blind, Settler};
+use kervan_settling::Settler;
 
 use crate::another::by_another;
 use crate::writes::base;
 use crate::{Account, Subject, Write};
 
-pub(super) fn writes() -> [Write; 4] {
-    [
+pub(super) fn writes() -> Vec<Write> {
+    let orders = [
+        Write::of::<Register>(),
+        Write::of::<Update>(),
         Write::of::<Cancel>(),
-        Write::of::<Numbers>(),
-        Write::of::<Recalling<false>>(),
-        Write::of::<Recalling<true>>(),
-    ]
+    ];
+    orders.into_iter().chain(changes::writes()).collect()
 }
 
 impl Account for Aras {
@@ -105,58 +109,155 @@ impl Subject for Cancel {
     }
 }
 
-/// `UpdateInvoiceWaybillNumber`, of which the order itself shows what became of it.
-struct Numbers {
-    code: String,
-    /// Whether the dispatch note changes too, or the invoice alone.
-    is_both: bool,
-}
-
-const OLD: [(&str, &str); 2] = [("TradingWaybillNumber", "S-1"), ("InvoiceNumber", "F-1")];
-const NEW: [&str; 2] = ["S-2", "F-2"];
-
-impl Numbers {
-    #[expect(clippy::expect_used, reason = "the reference is a valid one")]
-    fn of(&self, code: &str, [waybill, invoice]: [&str; 2]) -> UpdateNumbers {
-        let reference = CustomerReference::new(code).expect("a reference");
-        let update = UpdateNumbers::of(reference).invoice(invoice);
-        if self.is_both {
-            update.waybill(waybill)
-        } else {
-            update
-        }
+/// Draws what nobody published about the service.
+fn world(chance: &mut Chance) -> Aras {
+    let mut world = Aras::demo();
+    let settings = world.settings_mut();
+    if chance.below(2) == 0 {
+        settings.codes = CodeList::Printed;
     }
+    settings.normalises_orders = chance.below(3) == 0;
+    settings.refuses_own_barcodes = chance.below(3) == 0;
+    world
 }
 
-impl Subject for Numbers {
-    const NAME: &'static str = "aras UpdateInvoiceWaybillNumber";
+/// An order under a code, whose contents are drawn by its `version`.
+#[expect(clippy::expect_used, reason = "the reference is a valid one")]
+fn order(code: &str, version: u32) -> NewOrder {
+    let reference = CustomerReference::new(code).expect("a reference");
+    let receiver = Receiver::new("Işıl Örnek")
+        .address(format!("Çınar Mah. Deneme Sok. No: {version}"))
+        .phone("0555 000 00 17")
+        .city("İzmir")
+        .town("Konak");
+    let payment = Payment::CashOnDelivery {
+        amount: "349.90".parse().unwrap_or_default(),
+        by: CollectedBy::Cash,
+    };
+    let piece = |at: u32| {
+        let barcode = format!("{code}-{at}");
+        Piece::new(barcode).desi(at + version).weight_kg(at)
+    };
+    let pieces = Pieces::one(piece(1)).and(piece(2));
+    NewOrder::new(reference, receiver, payment, pieces).waybill("S-1")
+}
+
+/// Returns whether an order is registered with the contents of a version.
+fn has_version(world: &Aras, code: &str, version: u32) -> bool {
+    let order = world.order(code);
+    let address = order.and_then(|order| order.member("ReceiverAddress"));
+    address.is_some_and(|address| address.ends_with(&format!(": {version}")))
+}
+
+/// `SetOrder` of a new order: keyed, so that it may leave again under its code. Its code may have been that of an
+/// order that was removed.
+struct Register {
+    code: String,
+    is_refused: bool,
+}
+
+impl Subject for Register {
+    const NAME: &'static str = "aras SetOrder (new)";
     const OTHERS: &'static [&'static str] = &[
-        "makes the same change",
-        "changes the numbers of another order",
+        "registers the same order",
+        "registers another order",
         "cuts the waybill of the order",
     ];
+    /// An order that is sent again is stored again.
     const IS_REPEATED_WELL: bool = true;
     type World = Aras;
-    type Write = UpdateNumbers;
+    type Write = SetOrder;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Aras) {
-        let code = format!("KV-{}", chance.below(1_000_000));
-        let mut world = Aras::demo();
-        for code in [code.clone(), format!("{code}-N")] {
-            let order = Order::new(code, now).with("ReceiverName", "DENEME ALICI");
-            let numbers = OLD.into_iter();
-            world.register(numbers.fold(order, |order, (name, number)| order.with(name, number)));
+        let code = format!("{}", 1_000_000 + chance.below(1_000_000));
+        let mut world = world(chance);
+        let mut is_refused = false;
+        if chance.below(4) == 0 {
+            // Another parcel had the code before.
+            let mut earlier = order(&code, 9);
+            earlier.pieces = Pieces::one(Piece::new(format!("{code}-9")).desi(1).weight_kg(1));
+            by_another(&SetOrder::new(earlier), &mut world, now, chance);
+            by_another(&cancel(&code), &mut world, now, chance);
+            is_refused = chance.below(2) == 0;
+            world.settings_mut().keeps_removed_codes = is_refused;
         }
-        let is_both = chance.below(2) == 0;
-        (Self { code, is_both }, world)
+        (Self { code, is_refused }, world)
     }
 
-    fn write(&self) -> UpdateNumbers {
-        self.of(&self.code, NEW)
+    fn write(&self) -> SetOrder {
+        SetOrder::new(order(&self.code, 1))
     }
 
-    fn neighbour(&self) -> Option<UpdateNumbers> {
-        Some(self.of(&format!("{}-N", self.code), NEW))
+    fn neighbour(&self) -> Option<SetOrder> {
+        Some(SetOrder::new(order(&format!("{}0", self.code), 1)))
+    }
+
+    fn other(
+        &self,
+        which: usize,
+        world: &mut Aras,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        match self.others_write(which).filter(|_| which < 2) {
+            Some(write) => by_another(&write, world, now, chance),
+            None => {
+                world.cut_waybill(&self.code);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A code with two meanings refuses each try, and leaves open whether an order exists.
+    fn is_decidable(&self, _others: &[usize]) -> bool {
+        !self.is_refused
+    }
+
+    fn is_ours(&self, effect: &Effect) -> bool {
+        matches!(effect, Effect::Registered { code, .. } if *code == self.code)
+    }
+
+    fn is_wanted(&self, world: &Aras) -> bool {
+        has_version(world, &self.code, 1)
+    }
+}
+
+/// `SetOrder` of an order that is registered: a state, whose old form is known by the baseline alone.
+struct Update {
+    code: String,
+}
+
+impl Subject for Update {
+    const NAME: &'static str = "aras SetOrder (update)";
+    const OTHERS: &'static [&'static str] = &[
+        "updates the order to the same contents",
+        "updates another order",
+        "cuts the waybill of the order",
+    ];
+    /// An update that was made already is made again.
+    const IS_REPEATED_WELL: bool = true;
+    type World = Aras;
+    type Write = SetOrder;
+
+    fn draw(now: Moment, chance: &mut Chance) -> (Self, Aras) {
+        let code = format!("{}", 1_000_000 + chance.below(1_000_000));
+        let mut world = world(chance);
+        world.settings_mut().refuses_own_barcodes = false;
+        // An update may find what it asks for.
+        let version = u32::from(chance.below(5) == 0) + 1;
+        for code in [code.clone(), format!("{code}0")] {
+            let earlier = SetOrder::new(order(&code, version));
+            by_another(&earlier, &mut world, now, chance);
+        }
+        (Self { code }, world)
+    }
+
+    fn write(&self) -> SetOrder {
+        SetOrder::update(order(&self.code, 2))
+    }
+
+    fn neighbour(&self) -> Option<SetOrder> {
+        Some(SetOrder::update(order(&format!("{}0", self.code), 2)))
     }
 
     fn other(
@@ -176,82 +277,10 @@ impl Subject for Numbers {
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
-        matches!(effect, Effect::Renumbered { code } if *code == self.code)
+        matches!(effect, Effect::Updated { code, .. } if *code == self.code)
     }
 
     fn is_wanted(&self, world: &Aras) -> bool {
-        let numbers = OLD.into_iter().zip(NEW).skip(usize::from(!self.is_both));
-        let order = world.order(&self.code);
-        let mut numbers = numbers.map(|((name, _), new)| {
-            let number = order.and_then(|order| order.member(name));
-            number == Some(new)
-        });
-        numbers.all(|is_new| is_new)
-    }
-}
-
-/// `Recall` and `CancelRecall`, of which nothing can be read back.
-struct Recalling<const UNDO: bool> {
-    code: String,
-}
-
-fn recalling<const UNDO: bool>(code: &str) -> Blind<RecallRequest<UNDO>> {
-    Blind::new(RecallRequest::new(code))
-}
-
-impl<const UNDO: bool> Subject for Recalling<UNDO> {
-    const NAME: &'static str = if UNDO {
-        "aras CancelRecall"
-    } else {
-        "aras Recall"
-    };
-    const OTHERS: &'static [&'static str] = &["makes the same change", "changes another parcel"];
-    const SHOWS_DONE: bool = false;
-    const SHOWS_ABSENCE: bool = false;
-    type World = Aras;
-    type Write = Blind<RecallRequest<UNDO>>;
-
-    fn draw(now: Moment, chance: &mut Chance) -> (Self, Aras) {
-        let code = format!("KV-{}", chance.below(1_000_000));
-        let mut world = Aras::demo();
-        for code in [code.clone(), format!("{code}-N")] {
-            world.register(Order::new(code.clone(), now).with("ReceiverName", "DENEME ALICI"));
-            world.cut_waybill(&code);
-            if UNDO {
-                by_another(&RecallRequest::<false>::new(code), &mut world, now, chance);
-            }
-        }
-        (Self { code }, world)
-    }
-
-    fn write(&self) -> Self::Write {
-        recalling(&self.code)
-    }
-
-    fn neighbour(&self) -> Option<Self::Write> {
-        Some(recalling(&format!("{}-N", self.code)))
-    }
-
-    fn is_ours(&self, effect: &Effect) -> bool {
-        match effect {
-            Effect::Recalled { .. } => !UNDO,
-            Effect::RecallCancelled { .. } => UNDO,
-            _ => false,
-        }
-    }
-
-    fn is_ours_in(&self, effect: &Effect, world: &Aras) -> bool {
-        let (Effect::Recalled { tracking_number } | Effect::RecallCancelled { tracking_number }) =
-            effect
-        else {
-            return false;
-        };
-        let parcel = world.parcel(&self.code);
-        self.is_ours(effect) && parcel.is_some_and(|it| it.tracking_number == *tracking_number)
-    }
-
-    fn is_wanted(&self, world: &Aras) -> bool {
-        let parcel = world.parcel(&self.code);
-        parcel.is_some_and(|parcel| parcel.recalled_at.is_some() != UNDO)
+        has_version(world, &self.code, 2)
     }
 }

@@ -61,7 +61,7 @@ fn a_parcel_is_recalled_once_until_it_is_taken_back() {
     let mut world = world();
     let recall = request("Recall", "<code>KV-1001</code>");
     let back = request("CancelRecall", "<code>KV-1001</code>");
-    let mut code = |world: &mut Aras, request: &Request| {
+    let code = |world: &mut Aras, request: &Request| {
         let (answer, effects) = send(world, request);
         let (_, after) = answer.split_once("<ResultCode>").unwrap();
         let code = after.split('<').next().unwrap().to_owned();

@@ -12,6 +12,9 @@ const BRANCHES: &str = "the world always has its branches";
 const COUNT: &str = "a count always has one row";
 const TWO: &str = "two rows for a number that is unique in the world";
 const PLACES: &str = "the world always has its provinces, units, services and addresses";
+const NAMELESS: &str = "a row that names no order";
+const ANSWERS: &str = "more or fewer answers than orders";
+const INVOICE: &str = "the order has no invoice to repeat";
 const TABLES: &str = "the tables have another order and all their columns";
 
 /// The cases, each with the reason.
@@ -152,4 +155,9 @@ pub(super) const OTHER_SHAPES: &[(&str, &str)] = &[
     ("GetUnitCard/success-null-result", PLACES),
     ("GetWaitingCargoList/success", TABLE),
     ("GetWaitingCargoList/success-null-result", NULL),
+    ("SetOrder-2/success-nameless", NAMELESS),
+    ("SetOrder-2/success-one-answer", ANSWERS),
+    ("SetOrder/success-no-reference", NAMELESS),
+    ("SetOrder/success-receiver-pays", INVOICE),
+    ("SetOrder/success-sender-pays", INVOICE),
 ];

@@ -227,7 +227,7 @@ fn a_return_an_attempt_and_a_day_are_found_in_their_own_lists() {
     let account = "<customerCode>1932448851342</customerCode>";
     let day = format!("{account}<tarih>27.11.2026</tarih>");
     let ukod = format!("{account}<ukod>1</ukod>{CODE}");
-    let mut rows = |world: &mut Aras| {
+    let rows = |world: &mut Aras| {
         [
             ("GetCargoSendList", day.as_str()),
             ("GetCargoPieceList", &day),
@@ -240,7 +240,7 @@ fn a_return_an_attempt_and_a_day_are_found_in_their_own_lists() {
         ]
         .map(|(name, arguments)| count(&ask(world, name, arguments)))
     };
-    let mut to = |world: &mut Aras, to: &str| {
+    let to = |world: &mut Aras, to: &str| {
         let json = format!(r#"{{"step": "move", "key": "KV-1001", "to": "{to}", "reason": "NT"}}"#);
         step(world, &json).unwrap();
     };

@@ -67,7 +67,7 @@ fn an_order_is_registered_updated_and_read_back() {
 }
 
 /// A text of the order, what replaces it, and the codes of both lists.
-pub(super) const RULES: [(&str, &str, &str, &str); 24] = [
+pub(super) const RULES: [(&str, &str, &str, &str); 28] = [
     ("KV-2001", "K", "937", "935"),
     ("SVK-1", "SVK-1234567890123", "70121", "70121"),
     ("FTR-1", "FTR-12345678901234567", "70019", "70019"),
@@ -78,6 +78,20 @@ pub(super) const RULES: [(&str, &str, &str, &str); 24] = [
     ("5550000017", "555 000", "935", "935"),
     ("İZMİR", "", "940", "936"),
     ("KONAK", "", "941", "936"),
+    ("İZMİR", "33 A", "936", "936"),
+    ("KONAK", "33 A", "936", "936"),
+    (
+        "<PieceCount>",
+        "<VolumetricWeight>x</VolumetricWeight><PieceCount>",
+        "70026",
+        "70026",
+    ),
+    (
+        "<PieceCount>",
+        "<Weight>x</Weight><PieceCount>",
+        "70028",
+        "70027",
+    ),
     ("<PayorTypeCode>1", "<PayorTypeCode>3", "70032", "936"),
     ("<PayorTypeCode>1", "<PayorTypeCode>2", "942", "936"),
     ("<IsCod>1", "<IsCod>2", "70034", "936"),
@@ -102,6 +116,7 @@ pub(super) const RULES: [(&str, &str, &str, &str); 24] = [
 /// Returns the order that breaks a rule.
 pub(super) fn broken(from: &str, to: &str) -> String {
     let long = match to {
+        "33 A" => "A".repeat(33),
         "101 A" => "A".repeat(101),
         "251 A" => "A".repeat(251),
         _ => to.to_owned(),
@@ -148,4 +163,61 @@ fn an_order_is_sent_twenty_times_at_most() {
     }
     let (answer, effects) = set(&mut world, &order());
     assert_eq!((codes(&answer), effects), (vec!["935"], Vec::new()));
+}
+
+#[test]
+fn what_nobody_published_is_a_choice_of_the_world() {
+    let both = || {
+        let other = order().replace("KV-2001", "KV-2002");
+        order() + &other + &other.replace("B-1", "B-3").replace("B-2", "B-4")
+    };
+    for (answers, expected) in [
+        (OrderAnswers::Reversed, ["0", "70026", "0"].as_slice()),
+        (OrderAnswers::AcceptedOnly, &["0", "0"]),
+    ] {
+        let mut world = Aras::demo();
+        world.settings_mut().order_answers = answers;
+        let (answer, _) = set(&mut world, &both());
+        assert_eq!(codes(&answer), expected);
+        let last = answer.rsplit("<OrgReceiverCustId>").next().unwrap();
+        assert_eq!(
+            last.starts_with("KV-2001"),
+            answers == OrderAnswers::Reversed
+        );
+        let (answer, _) = set(&mut world, &order().replace("KONAK", ""));
+        assert_eq!(codes(&answer), ["936"]);
+    }
+
+    let mut world = Aras::demo();
+    world.settings_mut().refuses_own_barcodes = true;
+    assert_eq!(codes(&set(&mut world, &order()).0), ["0"]);
+    assert_eq!(codes(&set(&mut world, &order()).0), ["70026"]);
+
+    let mut world = Aras::demo();
+    world.settings_mut().keeps_removed_codes = true;
+    set(&mut world, &order());
+    send(&mut world, &by_code("CancelDispatch", "KV-2001"));
+    assert_eq!(codes(&set(&mut world, &order()).0), ["70028"]);
+    world.settings_mut().keeps_removed_codes = false;
+    assert_eq!(codes(&set(&mut world, &order()).0), ["0"]);
+}
+
+#[test]
+fn an_order_may_be_kept_in_the_services_own_spelling() {
+    let mut world = Aras::demo();
+    world.settings_mut().normalises_orders = true;
+    set(&mut world, &order());
+    let (found, _) = send(
+        &mut world,
+        &by_code("GetOrderWithIntegrationCode", "KV-2001"),
+    );
+    for kept in [
+        "<ReceiverName>AYŞE ÖRNEK</ReceiverName>",
+        "<ReceiverPhone1>05550000017</ReceiverPhone1>",
+        "<VolumetricWeight>4,000</VolumetricWeight><Weight>3,000</Weight>",
+        "<Weight>2,500</Weight><BarcodeNumber>B-2</BarcodeNumber>",
+        "<IntegrationCode>KV-2001</IntegrationCode>",
+    ] {
+        assert!(found.contains(kept), "{kept} {found}");
+    }
 }

@@ -86,7 +86,11 @@ fn play(seed: u64, calls: &[(&'static str, Request)]) -> (Vec<String>, World) {
 fn two_runs_of_one_seed_are_equal_with_faults_and_files() {
     let calls = calls();
     let mut has_posts = false;
-    for seed in 1..=4 {
+    // One run in four or so has a post.
+    for seed in 1..=40 {
+        if seed > 4 && has_posts {
+            break;
+        }
         let (lines, world) = play(seed, &calls);
         let (again, second) = play(seed, &calls);
         assert_eq!(lines, again);
