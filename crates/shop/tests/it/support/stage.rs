@@ -257,6 +257,15 @@ impl Stage {
     }
 }
 
+impl Drop for Stage {
+    /// A task that waits for a database on its thread would keep the test for ever.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(Duration::from_secs(1));
+        }
+    }
+}
+
 /// Returns the session of the bank's page to which a browser is sent.
 pub(crate) fn session(begun: &Page) -> String {
     let Some((_, session)) = begun.location().split_once("SID=") else {
