@@ -17,7 +17,7 @@ use super::set_order::SetOrder;
 use super::settings::ShipmentSettings;
 use crate::ids::CustomerReference;
 use crate::query::asked::folded;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
 use crate::rules;
 
 /// Registers several parcels in one call. Each gets an answer of its own.
@@ -149,24 +149,19 @@ impl Operation for SetOrders {
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<OrderResults>, ReadError<Rejection>> {
         let answer = reading.orders()?;
-        if let [row] = answer.rows.as_slice()
-            && row.reference.is_none()
-            && self.orders.len() > 1
-        {
-            // One code without a name is of the whole call, as for a wrong login.
-            if let Err(refusal) = answer.judge(row) {
-                return Err(ReadError::Rejected(refusal));
-            }
-        }
+        let of_one = self.one_refusal(&answer)?;
         let paired = self.paired(&answer.rows);
-        let read = paired.iter().flatten().count();
+        let read = paired.iter().flatten().count() + usize::from(of_one.is_some());
         let orders = self
             .orders
             .iter()
             .zip(paired)
             .map(|(order, row)| OrderResult {
                 reference: order.reference.clone(),
-                state: row.map_or(OrderState::Unknown(None), |row| state(&answer, row)),
+                state: match row {
+                    Some(row) => state(&answer, row),
+                    None => OrderState::Unknown(of_one.clone()),
+                },
             });
         let results = OrderResults {
             orders: orders.collect(),
@@ -179,6 +174,37 @@ impl Operation for SetOrders {
         Ok(reading.envelope().answer(results, drift))
     }
 }
+
+    /// Returns the refusal in the only row for several orders, where it names none of them: it may be of one, and says
+    /// nothing about the others.
+    ///
+    /// # Errors
+    ///
+    /// The refusal as that of the whole call, for a wrong login, and for a code that leaves everything open.
+    fn one_refusal(
+        &self,
+        answer: &OrderRows<'_>,
+    ) -> Result<Option<Box<Rejection>>, ReadError<Rejection>> {
+        let [row] = answer.rows.as_slice() else {
+            return Ok(None);
+        };
+        if row.reference.is_some() || self.orders.len() == 1 {
+            return Ok(None);
+        }
+        match answer.judge(row) {
+            Err(refusal)
+                if refusal.kind == RejectionKind::Login
+                    || refusal.outcome() == Outcome::Unknown =>
+            {
+                Err(ReadError::Rejected(refusal))
+            }
+            Err(refusal) => {
+                let refusal = refusal.of_try(Try::first(Class::Blind));
+                Ok(Some(Box::new(refusal)))
+            }
+            Ok(_) => Ok(None),
+        }
+    }
 
 impl SetOrders {
     /// Returns the row of each order: by the reference that it repeats, or by its place where the counts are equal

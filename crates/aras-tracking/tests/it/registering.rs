@@ -340,3 +340,33 @@ async fn each_of_several_orders_has_a_state_and_is_settled_by_itself() {
     assert!(matches!(settled, Settled::Open(open) if matches!(open.why, Why::NotFound)));
     assert_eq!(line.asked(), ["set", "find"]);
 }
+
+/// Two orders of one call.
+fn two_orders() -> SetOrders {
+    let mut second = new_order();
+    second.reference = CustomerReference::new("KV-1002").unwrap();
+    second.pieces = Piece::new("5").desi(1).weight_kg(1).into();
+    SetOrders::new([new_order(), second])
+}
+
+#[tokio::test]
+async fn one_refusal_without_a_name_shows_nothing_about_several_orders() {
+    let row = |code: &str| {
+        let row = format!("<OrderResultInfo><ResultCode>{code}</ResultCode></OrderResultInfo>");
+        line(vec![xml(&body("SetOrder", &row))])
+    };
+    // It may be of one order, and the other is registered.
+    for code in ["70018", "1006", "60022", "70035"] {
+        let answer = row(code).client.call(&two_orders()).await.unwrap();
+        for order in answer.value.orders {
+            let OrderState::Unknown(Some(refusal)) = order.state else {
+                panic!("{code}: {:?}", order.state)
+            };
+            assert_eq!(refusal.code, code);
+        }
+    }
+    // A login is that of the whole call.
+    let error = row("1000").client.call(&two_orders()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotDone);
+    assert!(error.rejection().is_some());
+}
