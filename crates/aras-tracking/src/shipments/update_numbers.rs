@@ -82,7 +82,8 @@ impl Operation for UpdateNumbers {
     type Output = NumbersUpdated;
     const ENDPOINT: Endpoint = Endpoint::new("UpdateInvoiceWaybillNumber")
         .login("UserName", "Password")
-        .within("orderUpdateDto");
+        .within("orderUpdateDto")
+        .codes(&[]);
     /// State: the order has the numbers, or it has others.
     const CLASS: Class = Class::State;
 
@@ -93,6 +94,7 @@ impl Operation for UpdateNumbers {
             ("invoice", &self.invoice, INVOICE),
         ];
         for (path, number, most) in numbers {
+    /// No list has its codes.
             if let Some(number) = number {
                 check::limited(problems, path, number, most);
             }
@@ -110,15 +112,10 @@ impl Operation for UpdateNumbers {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<NumbersUpdated>, ReadError<Rejection>> {
-        let accepted = reading.accepted()?;
-        let of = accepted.text("OrgReceiverCustId")?;
-        let asked = Asked::reference(self.reference.as_str());
-        if of.is_some_and(|of| !asked.names(&of)) {
-            let expected = "the reference that was asked for";
-            return Err(accepted.unexpected(&["OrgReceiverCustId"], expected).into());
-        }
-        let invoice_key = accepted.text("InvoiceKey")?;
-        Ok(accepted.answer(NumbersUpdated { invoice_key }))
+        let answer = reading.orders()?.only(&self.reference)?;
+        Ok(answer.map(|registered| NumbersUpdated {
+            invoice_key: registered.invoice_key,
+        }))
     }
 }
 

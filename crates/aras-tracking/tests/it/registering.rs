@@ -370,3 +370,14 @@ async fn one_refusal_without_a_name_shows_nothing_about_several_orders() {
     assert_eq!(error.outcome(), Outcome::NotDone);
     assert!(error.rejection().is_some());
 }
+
+#[tokio::test]
+async fn a_code_below_a_row_is_not_the_code_of_the_order() {
+    let nested = "<Row><ResultCode>0</ResultCode><OrgReceiverCustId>KV-2</OrgReceiverCustId></Row>";
+    let within = format!("<OrderResultInfo>{nested}</OrderResultInfo>");
+    for answer in [nested, &within] {
+        let line = line(vec![xml(&body("SetOrder", answer))]);
+        let error = line.client.call(&set_order()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{answer}");
+    }
+}
