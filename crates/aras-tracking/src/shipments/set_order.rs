@@ -178,19 +178,36 @@ impl Settle for SetOrder {
         now: Answer<QueryRows<Order>>,
         before: Option<&Baseline>,
     ) -> Found<Registered, Rejection> {
-        let row = match (&self.own(&now)[..], before) {
-            ([row], _) => *row,
+        let own = self.own(&now);
+        let Some(before) = before else {
             // The carrier's form of "not registered, or removed".
-            ([], None) if now.is_not_found() => return Found::Absent,
-            _ => return Found::Unclear,
+            if now.is_not_found() {
+                return Found::Absent;
+            }
+            // A row without a reference answers the question as well, and sending again would replace its order.
+            let asked = Asked::reference(self.order.reference.as_str());
+            let rows = now.rows.iter();
+            let rows = rows.filter(|row| asked.is_answered_by(&row.named()));
+            let mut others = rows
+                .map(|row| Comparison::of(&self.order, row))
+                .filter(|compared| !compared.is_same_parcel());
+            return match (others.next(), &own[..]) {
+                (Some(other), _) => Found::Other(other.differing()),
+                // It may have been so before this call, or another program's doing: never more than "in state".
+                (None, [_]) => Found::Wanted,
+                (None, _) => Found::Unclear,
+            };
+        };
+        let [row] = own[..] else {
+            return Found::Unclear;
         };
         let compared = Comparison::of(&self.order, row);
-        match before {
-            // It may have been so before this call, or another program's doing: never more than "in state".
-            None if compared.is_same_parcel() => Found::Wanted,
-            Some(_) if compared.is_equal() => Found::Wanted,
-            Some(before) if compared.state() == *before => Found::Absent,
-            None | Some(_) => Found::Other(compared.differing()),
+        if compared.is_equal() {
+            Found::Wanted
+        } else if compared.state() == *before {
+            Found::Absent
+        } else {
+            Found::Other(compared.differing())
         }
     }
 }

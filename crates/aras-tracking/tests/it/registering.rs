@@ -381,3 +381,15 @@ async fn a_code_below_a_row_is_not_the_code_of_the_order() {
         assert_eq!(error.outcome(), Outcome::Unknown, "{answer}");
     }
 }
+
+#[tokio::test]
+async fn nothing_is_sent_over_another_order_beside_the_own_one() {
+    let other = KEPT.replace("SOK. 3", "SOK. 4");
+    let unnamed = other.replace("<IntegrationCode>KV-1001</IntegrationCode>", "");
+    for found in [format!("{KEPT}{other}"), unnamed] {
+        let line = line(vec![lost(), kept(&found)]);
+        let failed = line.client.send_or_settle(&set_order()).await.unwrap_err();
+        assert_eq!(failed.next_step(), NextStep::AskAPerson, "{failed}");
+        assert_eq!(line.asked(), ["set", "find"]);
+    }
+}
