@@ -170,7 +170,7 @@ impl Settle for SetOrder {
         let [row] = self.own(before)[..] else {
             return None;
         };
-        Some(Comparison::of(&self.order, row).state())
+        Some(Comparison::of(&self.order, row).state(&self.order))
     }
 
     fn found(
@@ -204,7 +204,7 @@ impl Settle for SetOrder {
         let compared = Comparison::of(&self.order, row);
         if compared.is_equal() {
             Found::Wanted
-        } else if compared.state() == *before {
+        } else if compared.state(&self.order) == *before {
             Found::Absent
         } else {
             Found::Other(compared.differing())

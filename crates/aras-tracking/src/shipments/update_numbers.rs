@@ -59,6 +59,19 @@ impl UpdateNumbers {
         let rows = found.rows.iter();
         rows.filter(|row| asked.is_named_by(&row.named())).collect()
     }
+
+    /// Returns the two numbers of an order as one fact. They are texts of the carrier, so they are not in it.
+    fn numbers(&self, order: &Order) -> String {
+        let own = [
+            Some(self.reference.as_str()),
+            self.waybill.as_deref(),
+            self.invoice.as_deref(),
+        ];
+        let own = own.map(Option::unwrap_or_default).join("\n");
+        let shown = [&order.trading_waybill, &order.invoice];
+        let shown = shown.map(|text| text.as_deref().unwrap_or_default());
+        Baseline::sealed(own.as_bytes(), shown)
+    }
 }
 
 kervan_core::setters! { UpdateNumbers {
@@ -137,7 +150,7 @@ impl Settle for UpdateNumbers {
     /// Notes both numbers of the order. An order that is not there is not changed.
     fn baseline(&self, before: &Answer<QueryRows<Order>>) -> Option<Baseline> {
         let own = self.own(before);
-        (!own.is_empty()).then(|| Baseline::new(own.into_iter().map(numbers)))
+        (!own.is_empty()).then(|| Baseline::new(own.into_iter().map(|order| self.numbers(order))))
     }
 
     fn found(
@@ -146,7 +159,8 @@ impl Settle for UpdateNumbers {
         baseline: Option<&Baseline>,
     ) -> Found<NumbersUpdated, Rejection> {
         let own = self.own(&now);
-        let was_so = |order: &&Order| baseline.is_some_and(|before| before.has(&numbers(order)));
+        let was_so =
+            |order: &&Order| baseline.is_some_and(|before| before.has(&self.numbers(order)));
         let wanted = [
             ("TradingWaybillNumber", self.waybill.as_deref()),
             ("InvoiceNumber", self.invoice.as_deref()),
@@ -173,10 +187,4 @@ impl Settle for UpdateNumbers {
             Found::Other(others)
         }
     }
-}
-
-/// The two numbers of an order, as one fact.
-fn numbers(order: &Order) -> String {
-    let text = |number: &Option<String>| number.clone().unwrap_or_default();
-    format!("{}\n{}", text(&order.trading_waybill), text(&order.invoice))
 }

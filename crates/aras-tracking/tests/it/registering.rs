@@ -6,10 +6,11 @@ use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;
 use aras_tracking::shipments::{
     CollectedBy, Destination, ORDER_CODES, OrderState, Payment, Piece, SetOrder, SetOrders,
+    UpdateNumbers,
 };
 use aras_tracking::{
-    CustomerReference, Error, Language, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled,
-    ShipmentClient, Why,
+    CustomerReference, Error, Language, NextStep, Outcome, RejectionKind, Resumed, Sent, Settle,
+    Settled, ShipmentClient, ShipmentSettings, Why,
 };
 use kervan_testing::MovableHost;
 use testkit::Peer;
@@ -120,7 +121,7 @@ trait NeedsBefore {
 
 impl NeedsBefore for SetOrder {
     fn needs_before(&self) -> bool {
-        aras_tracking::Settle::needs_baseline(self)
+        Settle::needs_baseline(self)
     }
 }
 
@@ -391,5 +392,59 @@ async fn nothing_is_sent_over_another_order_beside_the_own_one() {
         let failed = line.client.send_or_settle(&set_order()).await.unwrap_err();
         assert_eq!(failed.next_step(), NextStep::AskAPerson, "{failed}");
         assert_eq!(line.asked(), ["set", "find"]);
+    }
+}
+
+#[tokio::test]
+async fn an_update_is_told_from_that_of_another_by_a_member_that_differs_in_both() {
+    let update = || SetOrder::update(new_order().description("SENTINEL 2"));
+    let odd = KEPT.replace("<Description>SENTINEL", "<Description>SENTINEL 3");
+    let members = Some(vec!["description".to_owned()]);
+    assert_eq!(differing(&update(), &odd).await, members);
+    // Nor is the barcode of a piece that it does not have.
+    let mut update = update();
+    update.order.pieces = Piece::new("202600041701").desi(4).weight_kg(3).into();
+    let odd = KEPT.replace("202600041702", "202600041703");
+    let members = ["description", "desi", "pieces", "weight_kg"].map(str::to_owned);
+    assert_eq!(differing(&update, &odd).await, Some(members.to_vec()));
+}
+
+/// Returns an attempt as it is stored, prepared where each member of the registered order is another text.
+async fn stored<O: Settle<Service = ShipmentSettings>>(write: &O) -> String {
+    let mut odd = KEPT.to_owned();
+    for member in [
+        "InvoiceNumber",
+        "TradingWaybillNumber",
+        "ReceiverPhone1",
+        "Weight",
+        "BarcodeNumber",
+    ] {
+        let (open, end) = (format!("<{member}>"), format!("</{member}>"));
+        let parts: Vec<_> = odd
+            .split(&end)
+            .map(|part| match part.split_once(&open) {
+                Some((before, _)) => format!("{before}{open}SENTINEL 5321112233"),
+                None => part.to_owned(),
+            })
+            .collect();
+        odd = parts.join(&end);
+    }
+    let line = line(vec![kept(&odd)]);
+    let attempt = line.client.prepare(write).await.unwrap();
+    assert!(attempt.baseline().is_some());
+    serde_json::to_string(&attempt).unwrap()
+}
+
+#[tokio::test]
+async fn no_text_of_the_carrier_is_in_a_baseline() {
+    let numbers = UpdateNumbers::of(new_order().reference).invoice("F-2");
+    for shown in [
+        stored(&SetOrder::update(new_order())).await,
+        stored(&numbers).await,
+    ] {
+        assert!(
+            !shown.contains("SENTINEL") && !shown.contains("5321112233"),
+            "{shown}"
+        );
     }
 }
