@@ -4,7 +4,6 @@ use kervan_core::{
     Answer, Class, Context, EncodeError, Language, Operation, Problems, ReadError, Rule,
 };
 use kervan_settling::{Baseline, Found, Many, Refusal, RefusalOf, Settle};
-use kervan_turkiye::line::sent;
 use kervan_wire::soap::Element;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +15,7 @@ use super::order_answer::Registered;
 use super::order_codes::{self, ORDER_CODES};
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use crate::query::asked::Asked;
+use crate::query::asked::{Asked, folded};
 use crate::query::{QueryRow as _, QueryRows};
 use crate::rejection::{Rejection, RejectionKind};
 use crate::rules;
@@ -144,8 +143,9 @@ impl Operation for SetOrder {
 impl Settle for SetOrder {
     type ReadBack = FindOrder;
 
+    /// Returns the reference as the carrier may write it: in one case and Latin letters.
     fn key(&self) -> String {
-        sent(self.order.reference.as_str()).into_owned()
+        folded(self.order.reference.as_str())
     }
 
     /// Leaves out the login, which is in the order too.

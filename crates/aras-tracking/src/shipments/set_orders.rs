@@ -6,7 +6,6 @@ use kervan_core::{
     Answer, Class, Context, EncodeError, Operation, Outcome, Problems, ReadError, Rejection as _,
     Try,
 };
-use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
@@ -131,7 +130,7 @@ impl Operation for SetOrders {
                 problems.push(problem.limit(format!("orders[{first}]")));
             }
             for (place, piece) in order.pieces.iter().enumerate() {
-                let barcode = sent(&piece.barcode).into_owned();
+                let barcode = folded(&piece.barcode);
                 let first = *barcodes.entry(barcode).or_insert(index);
                 if first != index {
                     let problem = rules::BARCODE_TWICE.at(format!("{at}.pieces[{place}].barcode"));
@@ -175,6 +174,7 @@ impl Operation for SetOrders {
     }
 }
 
+impl SetOrders {
     /// Returns the refusal in the only row for several orders, where it names none of them: it may be of one, and says
     /// nothing about the others.
     ///
@@ -206,7 +206,6 @@ impl Operation for SetOrders {
         }
     }
 
-impl SetOrders {
     /// Returns the row of each order: by the reference that it repeats, or by its place where the counts are equal
     /// and no row names another order than that in its place.
     fn paired<'r>(&self, rows: &'r [OrderRow]) -> Vec<Option<&'r OrderRow>> {

@@ -13,7 +13,7 @@ use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::check;
 use crate::ids::CustomerReference;
-use crate::query::asked::Asked;
+use crate::query::asked::{Asked, folded};
 use crate::query::{QueryRow as _, QueryRows};
 use crate::rejection::Rejection;
 
@@ -93,6 +93,7 @@ pub struct NumbersUpdated {
 impl Operation for UpdateNumbers {
     type Service = ShipmentSettings;
     type Output = NumbersUpdated;
+    /// No list has its codes.
     const ENDPOINT: Endpoint = Endpoint::new("UpdateInvoiceWaybillNumber")
         .login("UserName", "Password")
         .within("orderUpdateDto")
@@ -107,7 +108,6 @@ impl Operation for UpdateNumbers {
             ("invoice", &self.invoice, INVOICE),
         ];
         for (path, number, most) in numbers {
-    /// No list has its codes.
             if let Some(number) = number {
                 check::limited(problems, path, number, most);
             }
@@ -135,8 +135,9 @@ impl Operation for UpdateNumbers {
 impl Settle for UpdateNumbers {
     type ReadBack = FindOrder;
 
+    /// Returns the reference as the carrier may write it: in one case and Latin letters.
     fn key(&self) -> String {
-        sent(self.reference.as_str()).into_owned()
+        folded(self.reference.as_str())
     }
 
     fn read_back(&self) -> Option<FindOrder> {

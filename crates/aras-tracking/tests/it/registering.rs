@@ -5,12 +5,12 @@ use std::time::Duration;
 use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;
 use aras_tracking::shipments::{
-    CollectedBy, Destination, ORDER_CODES, OrderState, Payment, Piece, SetOrder, SetOrders,
+    CollectedBy, Destination, ORDER_CODES, OrderState, Payment, Piece, Pieces, SetOrder, SetOrders,
     UpdateNumbers,
 };
 use aras_tracking::{
-    CustomerReference, Error, Language, NextStep, Outcome, RejectionKind, Resumed, Sent, Settle,
-    Settled, ShipmentClient, ShipmentSettings, Why,
+    CustomerReference, Error, Language, NextStep, Outcome, Problem, RejectionKind, Resumed, Sent,
+    Settle, Settled, ShipmentClient, ShipmentSettings, Why,
 };
 use kervan_testing::MovableHost;
 use testkit::Peer;
@@ -407,6 +407,24 @@ async fn an_update_is_told_from_that_of_another_by_a_member_that_differs_in_both
     let odd = KEPT.replace("202600041702", "202600041703");
     let members = ["description", "desi", "pieces", "weight_kg"].map(str::to_owned);
     assert_eq!(differing(&update, &odd).await, Some(members.to_vec()));
+}
+
+#[test]
+fn keys_that_the_carrier_may_write_alike_are_one_key() {
+    let key = |reference: &str| {
+        let mut order = new_order();
+        order.reference = CustomerReference::new(reference).unwrap();
+        SetOrder::new(order).key()
+    };
+    assert_eq!(key("kv-i1"), key("KV-İ1"));
+    assert_ne!(key("KV-1"), key("KV1"));
+    let client = shipment_client("http://127.0.0.1:9", 1);
+    let mut order = new_order();
+    let piece = |barcode| Piece::new(barcode).desi(1).weight_kg(1);
+    order.pieces = Pieces::one(piece("KV-A")).and(piece("kv-a"));
+    let problems = client.check(&SetOrder::new(order));
+    let errors: Vec<_> = problems.errors().map(Problem::code).collect();
+    assert_eq!(errors, ["aras.barcode_twice"]);
 }
 
 /// Returns an attempt as it is stored, prepared where each member of the registered order is another text.
