@@ -4,14 +4,14 @@ use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;
 use aras_tracking::query::{FindParcels, QueryRows, TableRow};
 use aras_tracking::shipments::{
-    AddressIds, Between, CancelRecall, CargoSearch, CustomerAddressIds, FetchArasLabel,
-    FetchDummyLabel, FetchLabel, GetAddresById, GetAddressById, GetAddressList, GetBackList,
-    GetCargoInfo, GetCargoPieceList, GetCargoReturn, GetCargoSearch, GetCargoSearchByCode,
-    GetCargoSendList, GetCargoTransaction, GetCargoTransactionByWaybillId, GetCityList,
-    GetDeliveryInfo, GetDeliveryInfoOf, GetDeliveryList, GetDeliveryList2, GetDuration,
-    GetParentUnitAddress, GetPriceCalculation, GetRedirectionList, GetRegions, GetServiceList,
-    GetServiceType, GetSortedCargoInfo, GetTown, GetUndeliveredCargoSearch, GetUnit,
-    GetUnitAddress, GetUnitBranch, GetUnitCard, GetWaitingCargoList, PriceOf, RawArgument,
+    AddressIds, Between, CancelDispatch, CancelRecall, CargoSearch, CustomerAddressIds,
+    FetchArasLabel, FetchDummyLabel, FetchLabel, GetAddresById, GetAddressById, GetAddressList,
+    GetBackList, GetCargoInfo, GetCargoPieceList, GetCargoReturn, GetCargoSearch,
+    GetCargoSearchByCode, GetCargoSendList, GetCargoTransaction, GetCargoTransactionByWaybillId,
+    GetCityList, GetDeliveryInfo, GetDeliveryInfoOf, GetDeliveryList, GetDeliveryList2,
+    GetDuration, GetParentUnitAddress, GetPriceCalculation, GetRedirectionList, GetRegions,
+    GetServiceList, GetServiceType, GetSortedCargoInfo, GetTown, GetUndeliveredCargoSearch,
+    GetUnit, GetUnitAddress, GetUnitBranch, GetUnitCard, GetWaitingCargoList, PriceOf, RawArgument,
     RawLogin, RawRead, RawWrite, Recall, ReturnOf, UnitsIn, UpdateNumbers,
 };
 use aras_tracking::{Error, Outcome, QueryMethod, ShipmentSettings};
@@ -452,4 +452,30 @@ async fn a_raw_answer_is_judged_by_its_code_alone() {
     let read = RawRead::new("GetMissingNewDoc", RawLogin::USER_NAME);
     let rows: QueryRows<TableRow> = shipment_client(&server, 1).call(&read).await.unwrap().value;
     assert_eq!(rows.rows.len(), 2);
+}
+
+#[tokio::test]
+async fn a_label_beside_a_piece_of_another_order_is_unreadable() {
+    let piece = |of: &str| {
+        format!(
+            "<BarcodeModelLst><BarcodeModel><IntegrationCode>{of}</IntegrationCode></BarcodeModel></BarcodeModelLst>"
+        )
+    };
+    let zpl = "<ZebraZpl><string>^XA^XZ</string></ZebraZpl>";
+    for (of, code, is_read) in [("KV-1001", "0", true), ("KV-1002", "0", false)] {
+        let result = format!("{zpl}{}<ResultCode>{code}</ResultCode>", piece(of));
+        let server = answering("GetBarcode", &result);
+        let client = shipment_client(&server, 1);
+        let label = client.call(&FetchLabel::new(reference())).await;
+        assert_eq!(label.is_ok(), is_read, "{of}");
+    }
+    // A refusal has a piece too, and stays one.
+    let refused = format!("{}<ResultCode>-1</ResultCode>", piece("KV-1002"));
+    let server = answering("GetBarcode", &refused);
+    let client = shipment_client(&server, 1);
+    let error = client
+        .call(&FetchLabel::new(reference()))
+        .await
+        .unwrap_err();
+    assert_eq!(error.rejection().unwrap().code, "-1");
 }
