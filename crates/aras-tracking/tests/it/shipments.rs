@@ -479,3 +479,39 @@ async fn a_label_beside_a_piece_of_another_order_is_unreadable() {
         .unwrap_err();
     assert_eq!(error.rejection().unwrap().code, "-1");
 }
+
+#[tokio::test]
+async fn a_row_without_a_code_beside_one_with_it_is_no_success() {
+    let coded = "<Row><ResultCode>0</ResultCode></Row>";
+    for (rows, is_done) in [
+        (coded.to_owned(), true),
+        (format!("{coded}<Row/>"), true),
+        (format!("{coded}{coded}"), true),
+        (
+            format!("{coded}<Row><ResultMessage>Hata</ResultMessage></Row>"),
+            false,
+        ),
+        (
+            format!("<Row><ResultMessage>Hata</ResultMessage></Row>{coded}"),
+            false,
+        ),
+        (
+            format!("{coded}<Row><ResultCode/><ResultMessage>Hata</ResultMessage></Row>"),
+            false,
+        ),
+    ] {
+        let server = answering("Recall", &rows);
+        let recalled = shipment_client(&server, 1).call(&Recall::new("1")).await;
+        assert_eq!(recalled.is_ok(), is_done, "{rows}");
+        let server = answering("CancelDispatch", &rows);
+        let cancel = CancelDispatch::new(reference());
+        let cancelled = shipment_client(&server, 1).call(&cancel).await;
+        assert_eq!(cancelled.is_ok(), is_done, "{rows}");
+        let server = answering("SetDispatchXML", &rows);
+        let raw = RawWrite::new("SetDispatchXML", RawLogin::USER_NAME.last());
+        match shipment_client(&server, 1).call(&raw).await {
+            Ok(answer) => assert!(answer.value.is_success && is_done, "{rows}"),
+            Err(error) => assert_eq!((error.outcome(), is_done), (Outcome::Unknown, false)),
+        }
+    }
+}
