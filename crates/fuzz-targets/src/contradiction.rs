@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use aras_tracking::query::{FindParcels, ListMovements};
-use aras_tracking::shipments::{CancelDispatch, FetchLabel, FindOrder};
+use aras_tracking::shipments::{CancelDispatch, FetchLabel, FindOrder, SetOrder};
 use aras_tracking::{
     CustomerCode, Login, Password, QueryClient, QueryEnvironment, ShipmentClient,
     ShipmentEnvironment, UserName,
@@ -35,7 +35,7 @@ struct Subject {
     members: &'static [&'static str],
 }
 
-const SUBJECTS: [Subject; 28] = [
+const SUBJECTS: [Subject; 29] = [
     Subject {
         case: "param-marketplace/Pazaryeri_TP_Siparis_Detay_Ekle/success",
         succeeds: param::<AddOrderDetail>,
@@ -161,6 +161,11 @@ const SUBJECTS: [Subject; 28] = [
         case: "aras-tracking/CancelDispatch/success",
         succeeds: aras::<CancelDispatch>,
         members: &["ResultCode", "ResultMessage", "CargoKey"],
+    },
+    Subject {
+        case: "aras-tracking/SetOrder/success",
+        succeeds: aras::<SetOrder>,
+        members: &["ResultCode", "ResultMessage", "OrgReceiverCustId"],
     },
     Subject {
         case: "aras-tracking/GetOrderWithIntegrationCode/success",
