@@ -5,12 +5,13 @@ use xtask::failure::Done;
 use xtask::process::{cargo, run as run_command};
 
 /// Package, the features it needs, and the benchmark's name.
-const BENCHMARKS: [(&str, &str, &str); 8] = [
+const BENCHMARKS: [(&str, &str, &str); 9] = [
     ("horoz-shipping", "reqwest", "overhead"),
     ("horoz-shipping", "reqwest", "bulk"),
     ("param-marketplace", "reqwest", "call"),
     ("kervan-wire", "soap", "tables"),
     ("aras-tracking", "query,reqwest", "batch"),
+    ("aras-tracking", "shipments", "labels"),
     ("kervan-sandbox", "server", "worlds"),
     ("kervan-reconciliation", "", "day"),
     ("ledger-proofs", "", "throughput"),

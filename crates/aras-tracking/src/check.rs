@@ -16,6 +16,17 @@ pub(crate) fn text<P: Into<Cow<'static, str>>>(
     check_line(problems, path, text, usize::MAX, true);
 }
 
+/// Checks a required text with a maximum of characters.
+#[cfg(feature = "shipments")]
+pub(crate) fn limited(
+    problems: &mut Problems,
+    path: &'static str,
+    text: &str,
+    max_characters: usize,
+) {
+    check_line(problems, || path, text, max_characters, true);
+}
+
 /// Checks the shipper's reference.
 pub(crate) fn reference(problems: &mut Problems, reference: &CustomerReference) {
     problems.extend(reference.warnings());

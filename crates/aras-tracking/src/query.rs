@@ -40,6 +40,8 @@ pub use parameters::{
 };
 pub use parcel::{Collection, Parcel, Redirection};
 pub use raw::RawQuery;
+#[cfg(feature = "shipments")]
+pub(crate) use raw::is_name;
 #[cfg(feature = "testing")]
 pub(crate) use service::wire_names;
 pub use settings::{QueryEnvironment, QueryMethod, QuerySettings};

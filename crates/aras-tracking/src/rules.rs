@@ -7,7 +7,7 @@
 use kervan_core::Rule;
 
 /// Every rule of this crate, to list or translate them.
-pub static ALL: [&Rule; 41] = [
+pub static ALL: [&Rule; 42] = [
     &TRACKING_NUMBER_LENGTH,
     &CARGO_CODE_LENGTH,
     &CUSTOMER_REFERENCE_LONG,
@@ -31,6 +31,7 @@ pub static ALL: [&Rule; 41] = [
     &NO_REFERENCES,
     &REFERENCE_COMMA,
     &RAW_NAME,
+    &TOO_MANY_SERVICES,
     &LINK_NOT_FETCHABLE,
     &REFERENCE_TOO_SHORT,
     &NOT_ONLY_DIGITS,
@@ -228,6 +229,16 @@ pub static RAW_NAME: Rule = Rule::error(
     "aras.raw_name",
     "the name of `{path}` is not ASCII letters, digits and `_`, a letter first",
     "`{path}` adı yalnızca ASCII harf, rakam ve `_` içermeli, harfle başlamalıdır",
+);
+
+/// A price is asked for with more further services than its call has arguments for. Limit and actual are
+/// services. Wire: `ekserviceid`, `ek1serviceid` to `ek7serviceid`.
+///
+/// Source: the service description of production, 2024.
+pub static TOO_MANY_SERVICES: Rule = Rule::error(
+    "aras.too_many_services",
+    "`{path}` has {actual} services, the call takes {limit}",
+    "`{path}` alanında {actual} hizmet var, çağrı en fazla {limit} hizmet alır",
 );
 
 /// A recognised link names no parcel by a number that the documented pages take.

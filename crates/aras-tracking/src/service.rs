@@ -41,8 +41,6 @@ pub(crate) struct Envelope<'a> {
     pub(crate) name: &'static str,
     /// The operation's wire name.
     pub(crate) operation: &'static str,
-    /// The element that holds the result.
-    pub(crate) result: &'static str,
     pub(crate) login: &'a Login,
     pub(crate) reply: &'a Reply,
 }
@@ -95,15 +93,25 @@ impl Envelope<'_> {
         Answer::new(value, drift)
     }
 
+    /// Returns the name of the element that holds the result: .NET names it after the operation.
+    pub(crate) fn result(self) -> String {
+        format!("{}Result", self.operation)
+    }
+
+    /// Returns whether an element of this name holds the result.
+    pub(crate) fn is_result(self, name: &str) -> bool {
+        name.strip_suffix("Result") == Some(self.operation)
+    }
+
     /// Returns the error of an answer without its result.
     pub(crate) fn missing(self) -> Unreadable {
-        Unreadable::at(self.result, Reason::Missing)
+        Unreadable::at(self.result(), Reason::Missing)
     }
 
     /// Returns the path of an element of the result.
     #[cfg(feature = "shipments")]
     pub(crate) fn path(self, element: &str) -> String {
-        format!("{}.{element}", self.result)
+        format!("{}.{element}", self.result())
     }
 
     /// Returns a text of the answer.

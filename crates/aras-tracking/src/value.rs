@@ -35,6 +35,10 @@ pub(crate) trait ValueExt: Sized {
     /// Returns the value without the user names and passwords in it.
     fn without_login(self) -> Self;
 
+    /// Returns the texts of a list, whatever the name of its items.
+    #[cfg(feature = "shipments")]
+    fn items(&self) -> impl Iterator<Item = &str>;
+
     /// Returns the value as one line of text, for a column that should hold only one text.
     fn flat(self) -> String;
 }
@@ -99,6 +103,17 @@ impl ValueExt for Value {
             Self::List(items) => Self::List(items.into_iter().map(Self::without_login).collect()),
             other => other,
         }
+    }
+
+    #[cfg(feature = "shipments")]
+    fn items(&self) -> impl Iterator<Item = &str> {
+        let members = match self {
+            Self::Object(members) => members.as_slice(),
+            _ => &[],
+        };
+        let items = members.iter().filter(|(name, _)| !is_markup(name));
+        let items = items.flat_map(|(_, value)| value.below(&[]));
+        items.filter_map(Self::text)
     }
 
     fn flat(self) -> String {

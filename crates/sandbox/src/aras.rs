@@ -4,8 +4,15 @@
 //! order, or without an order by [`Step::AddParcel`]. It moves by [`Step`]s, or by itself as
 //! [`Settings::progress`] says.
 //!
-//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder`, `CancelDispatch`, `GetBarcode`,
-//! `GetCargoInfo`, `GetCargoTransaction`, `GetDeliveryInfodocID` and `GetDeliveryInfo` of the shipment
+//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder`, `CancelDispatch`,
+//! `UpdateInvoiceWaybillNumber`, `Recall`, `CancelRecall`; `GetBarcode`,
+//! `GetArasBarcode`, `GetLabelDummy`; `GetCargoInfo`, `GetCargoTransaction`, `GetCargoTransactionByWaybillId`,
+//! `GetCargoSearch`, `GetCargoSearchByCode`, `GetSortedCargoInfo`, `GetCargoReturn`, `GetUndeliveredCargoSearch`;
+//! `GetDeliveryInfodocID`, `GetDeliveryInfo`; `GetWaitingCargoList`, `GetDeliveryList`, `GetDeliveryList2`,
+//! `GetCargoSendList`, `GetCargoPieceList`, `GetRedirectionList`, `GetBackList`; `GetCityList`, `GetTown`,
+//! `GetUnit`, `GetUnitBranch`, `GetUnitCard`, `GetRegions`, `GetParentUnitAddress`, `GetServiceList`,
+//! `GetUnitAddress`, `GetDuration`, `GetServiceType`, `GetPriceCalculation`; `GetAddressList`, `GetAddresById`
+//! and `GetAddressById` of the shipment
 //! service; `GetQueryJSON`, `GetQueryXML` and `GetQueryDS` with the types 1 to 16, 18, 19, 21, 22, 24 to
 //! 26, 30, 31, 37, 39 to 41 and 100 to 102; the pages of the official links with their tabs; and
 //! `getCargoTransactionByTrackingNumber` of the newer site. The others are answered "not simulated" with
@@ -66,7 +73,16 @@
 //! - Until the waybill is cut, labels have no tracking number and the shipper's own barcodes. A refused
 //!   label has -2 for a wrong login and -1 for anything else, beside a model without values.
 //! - `docID` is a waybill. A `code` of `GetCargoTransaction` is a cargo code, and another one finds nothing.
-//! - The columns of `IrsData` are those of type 1, those of `WEBCARGODATA13` those of type 9.
+//! - The columns of `IrsData` are those of type 1, those of `WEBCARGODATA13` those of type 9. All tables of
+//!   parcels are `IrsData`, and `GetCargoPieceList` has a row for each piece. `ref_code` is the invoice number,
+//!   `code` of `GetCargoSearchByCode` any number of the parcel, `waybillId` the `WaybillID` of its label; any
+//!   `ukod` will do. The days are written with dots. `tarih` of `GetCargoSendList` and `GetCargoPieceList` is the
+//!   day of the waybill, and `tarih` of the others and `testarih` the day of what they list.
+//! - The codes of `UpdateInvoiceWaybillNumber`, `Recall` and `CancelRecall`. The first leaves a number that is
+//!   empty or absent as it is, and is refused once the waybill is cut. The others take any number of a parcel that
+//!   is not handed over yet, and a recall changes nothing but that it is one.
+//! - The columns of the tables of places, all provinces, districts, units, services and prices. Two addresses,
+//!   one of them that of the shipper's branch. `GetAddressById` has the codes of `CancelDispatch`.
 //! - A type that the guide does not have is answered with a sentence. A missing or malformed day is an
 //!   `InternalServiceFault`; any other missing parameter finds nothing, also one beyond the limits of type
 //!   41.
@@ -89,7 +105,9 @@
 //! - Events are sent once, in an envelope with the operation `SetCargoStatus`. `CargoStatus` numbers the
 //!   kinds from 1 to 4 in the order of the document, and so differs from `DURUM_KODU`.
 
+mod addresses;
 mod branches;
+mod changes;
 mod effect;
 mod hosted;
 mod labels;
@@ -99,6 +117,7 @@ mod numbers;
 mod order;
 mod pages;
 mod parcel;
+mod places;
 mod push;
 mod query;
 mod reads;
@@ -110,6 +129,7 @@ mod settings;
 mod soap;
 mod stage;
 mod step;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -135,21 +155,11 @@ const SET: &str = "SetOrder";
 const BY_DAY: &str = "GetOrder";
 const BY_CODE: &str = "GetOrderWithIntegrationCode";
 
-/// The operations of the shipment service.
-const SHIPMENTS: [&str; 9] = {
-    let [barcode, cargo, transaction, by_document, delivery] = reads::CALLS;
-    [
-        SET,
-        CANCEL,
-        BY_DAY,
-        BY_CODE,
-        barcode,
-        cargo,
-        transaction,
-        by_document,
-        delivery,
-    ]
-};
+/// Returns the operations of the shipment service.
+fn shipments() -> impl Iterator<Item = &'static str> {
+    let orders = [SET, CANCEL, BY_DAY, BY_CODE].into_iter();
+    orders.chain(changes::CALLS).chain(reads::calls())
+}
 
 /// The state of Aras.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -319,7 +329,7 @@ impl Aras {
         chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
         let name = call.name.as_str();
-        let reads = reads::CALLS.contains(&name);
+        let reads = reads::calls().any(|call| call == name);
         if query::has(name) || !soap::has_action(request, name) {
             return (soap::wrong_action(request), Vec::new());
         }
@@ -327,6 +337,7 @@ impl Aras {
             CANCEL => self.cancel(call, now),
             SET => register::set(self, call, now),
             BY_DAY | BY_CODE => (self.find(call), Vec::new()),
+            _ if changes::CALLS.contains(&name) => changes::answer(self, call, now),
             _ if reads => reads::answer(self, call, now, chance),
             _ => (answers::not_simulated(name), Vec::new()),
         }

@@ -48,6 +48,24 @@ pub struct HorozUndo;
 #[derive(Debug)]
 pub struct HorozManyOrders;
 
+/// A parcel of Aras, from its order to its tracking number.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/aras-register.md")]
+#[derive(Debug)]
+pub struct ArasRegister;
+
+/// A change of an order at Aras.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/aras-change-order.md")]
+#[derive(Debug)]
+pub struct ArasChangeOrder;
+
+/// Parcels of Aras that came back.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/aras-came-back.md")]
+#[derive(Debug)]
+pub struct ArasCameBack;
+
 /// Parcels that Aras did not deliver.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/aras-undelivered.md")]

@@ -33,6 +33,9 @@ struct Column {
     value: Personal,
     /// Whether it holds texts that differ.
     is_twofold: bool,
+    /// The texts of a column that is a list.
+    #[cfg(feature = "shipments")]
+    items: Vec<String>,
     /// The parts of a value that holds others, by their names.
     #[cfg(feature = "shipments")]
     parts: Vec<Columns>,
@@ -60,6 +63,8 @@ impl Columns {
         let columns = columns.map(|(name, value)| {
             let (folded, is_twofold) = (fold_name(&name), value.contradicts_itself());
             Column {
+                #[cfg(feature = "shipments")]
+                items: value.items().map(|text| scrub(&folded, text)).collect(),
                 #[cfg(feature = "shipments")]
                 parts: parts(&value, scrub),
                 value: Personal::from(scrub(&folded, &value.flat())),
@@ -173,6 +178,14 @@ impl Columns {
     pub fn take_time(&mut self, names: &[&str]) -> Option<EventTime> {
         let text = self.take_where(names, |text| !is_empty_date(text))?;
         Some(EventTime::read(&text))
+    }
+
+    /// Takes a column that is a list of texts.
+    #[cfg(feature = "shipments")]
+    pub(crate) fn take_list(&mut self, name: &str) -> Vec<String> {
+        let folded = fold_name(name);
+        let at = self.left.iter().position(|column| column.folded == folded);
+        at.map(|at| self.left.remove(at).items).unwrap_or_default()
     }
 
     /// Takes the columns that are left, by the names as received. Of two columns of one name the first stays.

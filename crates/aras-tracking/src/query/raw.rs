@@ -64,7 +64,7 @@ kervan_core::setters! { RawQuery {
 }}
 
 /// Returns whether XML carries a name unchanged.
-fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
     first && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

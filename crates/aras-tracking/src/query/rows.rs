@@ -113,16 +113,8 @@ impl<'a, R: QueryRow> Found<'a, R> {
         Ok(Told::Rows(rows, self.drift))
     }
 
-    /// Hides the login in the text of a column, by the folded name of that. The keys of a parcel may name
-    /// the account, but not its password; the values that were asked for are not secret.
     fn scrub(&self, column: &str, text: &str) -> String {
-        if is_key(column) && self.asked.names(text) {
-            text.to_owned()
-        } else if is_key(column) && !self.login.is_value(text) {
-            self.login.scrub_password(text)
-        } else {
-            self.login.scrub(text)
-        }
+        scrubbed(self.login, self.asked, column, text)
     }
 
     /// Returns a name of the answer, as an error may show it.
@@ -177,6 +169,18 @@ impl<'a, R: QueryRow> Found<'a, R> {
         self.drift.extend(rest.drift);
         let is_sentence = self.rows.is_empty() && !rest.said.is_empty();
         Ok(is_sentence.then(|| rest.said.join("; ")))
+    }
+}
+
+/// Hides the login in the text of a column, by the folded name of that. The keys of a parcel may name the
+/// account, but not its password; the values that were asked for are not secret.
+pub(crate) fn scrubbed(login: &Login, asked: &Asked<'_>, column: &str, text: &str) -> String {
+    if is_key(column) && asked.names(text) {
+        text.to_owned()
+    } else if is_key(column) && !login.is_value(text) {
+        login.scrub_password(text)
+    } else {
+        login.scrub(text)
     }
 }
 

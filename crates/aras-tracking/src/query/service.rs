@@ -76,11 +76,10 @@ impl kervan_core::Service for QuerySettings {
 
     fn reading<'a>(&'a self, endpoint: &'a Endpoint, reply: &'a Reply) -> Reading<'a> {
         let method = endpoint.method(self);
-        let (operation, result) = wire_names(method);
+        let (operation, _) = wire_names(method);
         let envelope = Envelope {
             name: endpoint.name(),
             operation,
-            result,
             login: &self.login,
             reply,
         };
@@ -165,7 +164,7 @@ impl Reading<'_> {
         let opened = opened.ok_or_else(|| envelope.missing())?;
         found.drift.extend(opened.drift);
         let mut elements = opened.elements.into_iter();
-        let result = elements.find(|(name, _)| name == envelope.result);
+        let result = elements.find(|(name, _)| envelope.is_result(name));
         let (_, result) = result.ok_or_else(|| envelope.missing())?;
         let content = match result {
             Value::Text(text) => {

@@ -62,7 +62,7 @@ pub struct Cancelled {
 impl Operation for CancelDispatch {
     type Service = ShipmentSettings;
     type Output = Cancelled;
-    const ENDPOINT: Endpoint = Endpoint::new("CancelDispatch", "CancelDispatchResult");
+    const ENDPOINT: Endpoint = Endpoint::new("CancelDispatch");
     /// State: the order is registered, or it is not.
     const CLASS: Class = Class::State;
 

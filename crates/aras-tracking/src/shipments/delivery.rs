@@ -1,44 +1,13 @@
-//! Asks how documents were delivered. Wire: `GetDeliveryInfodocID` (SOAP, read).
+//! How a document was delivered.
 
 use std::collections::BTreeMap;
 
-use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::Personal;
 use kervan_tracking::{EventTime, NonDeliveryReason};
 use serde::{Deserialize, Serialize};
 
-use super::endpoint::Endpoint;
-use super::service::{Body, Reading};
-use super::settings::ShipmentSettings;
-use crate::query::asked::Asked;
-use crate::query::{Columns, QueryRow, QueryRows};
-use crate::rejection::Rejection;
-use crate::{check, rules, status};
-
-/// Asks how documents were delivered. The key of a document is not public.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct GetDeliveryInfo {
-    /// At least one. Wire: `docID`, a `string` each.
-    pub documents: Vec<String>,
-    /// The language of the answer, `tr` by default. Its values are not public. Wire: `language`.
-    pub language: String,
-}
-
-impl GetDeliveryInfo {
-    /// Asks for documents, in Turkish.
-    pub fn new(documents: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            documents: documents.into_iter().collect(),
-            language: "tr".to_owned(),
-        }
-    }
-}
-
-kervan_core::setters! { GetDeliveryInfo {
-    /// Sets the language of the answer.
-    language: into String,
-}}
+use crate::query::{Columns, QueryRow};
+use crate::status;
 
 /// How a document was delivered. Its members are 23 texts; those without a field of their own are in
 /// [`other`](Self::other).
@@ -109,36 +78,5 @@ impl QueryRow for DeliveryInfo {
             other: columns.rest(),
             ..info
         })
-    }
-}
-
-impl Operation for GetDeliveryInfo {
-    type Service = ShipmentSettings;
-    type Output = QueryRows<DeliveryInfo>;
-    const ENDPOINT: Endpoint = Endpoint::new("GetDeliveryInfodocID", "GetDeliveryInfodocIDResult");
-    const CLASS: Class = Class::Read;
-
-    fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
-        if self.documents.is_empty() {
-            problems.push(rules::NO_REFERENCES.at("documents"));
-        }
-        for (place, document) in self.documents.iter().enumerate() {
-            check::text(problems, || format!("documents[{place}]"), document);
-        }
-        check::text(problems, || "language", &self.language);
-    }
-
-    fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
-        let documents = self.documents.iter().map(String::as_str);
-        Ok(Body::new()
-            .text("language", self.language.as_str())
-            .texts("docID", "string", documents))
-    }
-
-    fn read(
-        &self,
-        reading: Reading<'_>,
-    ) -> Result<Answer<QueryRows<DeliveryInfo>>, ReadError<Rejection>> {
-        reading.rows(&Asked::Any)
     }
 }

@@ -4,33 +4,40 @@ use super::order_codes::OrderCode;
 use super::status;
 use crate::rejection::RejectionKind;
 
+/// Where the login is among the arguments.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// Before the others.
+    First,
+    /// Behind the others.
+    Last,
+    /// Before the others, all of them in one argument.
+    Within(&'static str),
+}
+
 /// An operation, and how it spells its login: the service binds by exact name, and an element in the wrong
 /// case is silently ignored.
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
     pub(crate) operation: &'static str,
-    /// The element that holds the result.
-    pub(crate) result: &'static str,
-    pub(super) user_name: &'static str,
-    pub(super) password: &'static str,
+    /// How user name and password are spelled, where it has them.
+    pub(super) login: Option<(&'static str, &'static str)>,
     /// The element of the customer code, where the operation has one.
     pub(super) customer_code: Option<&'static str>,
-    /// Whether the login is behind the other elements.
-    pub(super) has_login_last: bool,
+    /// Where the login is.
+    pub(super) place: Place,
     /// The codes of the operation, where it has a list of its own.
     codes: Option<&'static [OrderCode]>,
 }
 
 impl Endpoint {
     /// Names an operation that spells its login as most do.
-    pub(super) const fn new(operation: &'static str, result: &'static str) -> Self {
+    pub(super) const fn new(operation: &'static str) -> Self {
         Self {
             operation,
-            result,
-            user_name: "userName",
-            password: "password",
+            login: Some(("userName", "password")),
             customer_code: None,
-            has_login_last: false,
+            place: Place::First,
             codes: None,
         }
     }
@@ -38,7 +45,7 @@ impl Endpoint {
     /// Sets that the login is behind the other elements.
     pub(super) const fn login_last(self) -> Self {
         Self {
-            has_login_last: true,
+            place: Place::Last,
             ..self
         }
     }
@@ -65,8 +72,7 @@ impl Endpoint {
     /// Sets the spelling of the login.
     pub(super) const fn login(self, user_name: &'static str, password: &'static str) -> Self {
         Self {
-            user_name,
-            password,
+            login: Some((user_name, password)),
             ..self
         }
     }
@@ -75,6 +81,27 @@ impl Endpoint {
     pub(super) const fn customer_code(self, name: &'static str) -> Self {
         Self {
             customer_code: Some(name),
+            ..self
+        }
+    }
+
+    /// Sets where the login is.
+    pub(super) const fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Sets that the operation has no login.
+    pub(super) const fn without_login(self) -> Self {
+        Self {
+            login: None,
+            ..self
+        }
+    }
+
+    /// Puts the login and all arguments into one argument.
+    pub(super) const fn within(self, name: &'static str) -> Self {
+        Self {
+            place: Place::Within(name),
             ..self
         }
     }

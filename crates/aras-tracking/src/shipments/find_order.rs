@@ -32,10 +32,7 @@ impl FindOrder {
 impl Operation for FindOrder {
     type Service = ShipmentSettings;
     type Output = QueryRows<Order>;
-    const ENDPOINT: Endpoint = Endpoint::new(
-        "GetOrderWithIntegrationCode",
-        "GetOrderWithIntegrationCodeResult",
-    );
+    const ENDPOINT: Endpoint = Endpoint::new("GetOrderWithIntegrationCode");
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {

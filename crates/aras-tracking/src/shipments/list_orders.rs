@@ -33,7 +33,7 @@ impl ListOrders {
 impl Operation for ListOrders {
     type Service = ShipmentSettings;
     type Output = QueryRows<Order>;
-    const ENDPOINT: Endpoint = Endpoint::new("GetOrder", "GetOrderResult");
+    const ENDPOINT: Endpoint = Endpoint::new("GetOrder");
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {

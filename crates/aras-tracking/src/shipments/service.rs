@@ -9,7 +9,7 @@ use kervan_turkiye::line::sent;
 use kervan_wire::soap::{Element, Row};
 use kervan_wire::tree::Value;
 
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, Place};
 use super::result::CallResult;
 use super::settings::ShipmentSettings;
 use super::status::{self, Status};
@@ -20,7 +20,7 @@ use crate::query::asked::Asked;
 use crate::query::columns::QueryRow;
 use crate::query::content::find;
 use crate::query::rows::Found;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
 use crate::service::{self, Envelope};
 
 impl Scrub for ShipmentSettings {
@@ -51,18 +51,22 @@ impl kervan_core::Service for ShipmentSettings {
     }
 
     fn write(&self, endpoint: &Endpoint, body: Body) -> Result<HttpRequest, EncodeError> {
+        let (user_name, password) = endpoint.login.unzip();
         let login = [
-            (Some(endpoint.user_name), &self.login.user_name),
-            (Some(endpoint.password), &self.login.password),
+            (user_name, &self.login.user_name),
+            (password, &self.login.password),
             (endpoint.customer_code, &self.login.customer_code),
         ];
         let login = login
             .into_iter()
             .filter_map(|(name, value)| Some(Element::text(name?, value.expose())));
-        let elements = if endpoint.has_login_last {
-            body.elements.into_iter().chain(login).collect()
-        } else {
-            login.chain(body.elements).collect()
+        let elements = match endpoint.place {
+            Place::First => login.chain(body.elements).collect(),
+            Place::Last => body.elements.into_iter().chain(login).collect(),
+            Place::Within(name) => {
+                let elements = login.chain(body.elements).collect();
+                vec![Element::parent(name, elements)]
+            }
         };
         service::request(&self.address, "", endpoint.operation, elements)
     }
@@ -72,7 +76,6 @@ impl kervan_core::Service for ShipmentSettings {
             Envelope {
                 name: endpoint.operation,
                 operation: endpoint.operation,
-                result: endpoint.result,
                 login: &self.login,
                 reply,
             },
@@ -97,6 +100,19 @@ impl Body {
     /// Adds an element with a text.
     pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
         self.element(Element::text(name, sent(&text.into())))
+    }
+
+    /// Takes elements as they are.
+    pub(super) fn of(elements: Vec<Element>) -> Self {
+        Self { elements }
+    }
+
+    /// Adds an element with a text, where there is one.
+    pub(super) fn some(self, name: &'static str, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.text(name, text),
+            None => self,
+        }
     }
 
     /// Adds an element with one of the same name for each text.
@@ -162,6 +178,25 @@ impl<'a> Reading<'a> {
         Ok(self.0.answer(done, drift).message(message))
     }
 
+    /// Reads the answer to a write whose codes are not public. 0 alone shows that it was done, and any other code
+    /// shows nothing.
+    pub(super) fn accepted(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
+        let result = self.result()?;
+        match result.code() {
+            Some("0") => Ok(result),
+            Some(_) => Err(result.refused_as(RejectionKind::Unlisted)),
+            None => Err(Unreadable::at(self.0.path("ResultCode"), Reason::Missing).into()),
+        }
+    }
+
+    /// Reads a result that may be absent, as that of an operation which returns nothing.
+    pub(super) fn result_or_nothing(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
+        let (value, drift) = self.result_or_null(|_| Ok(()))?;
+        let value = value.unwrap_or(Value::Null);
+        let status = self.status(&value)?;
+        Ok(CallResult::new(self.0, value, status, drift))
+    }
+
     /// Reads a result that is present whatever its code, as labels.
     pub(super) fn result(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
         let (value, drift) = self.non_null()?;
@@ -208,10 +243,10 @@ impl<'a> Reading<'a> {
         };
         let elements = opened.elements.into_iter();
         let (mut results, beside): (Vec<_>, Vec<_>) =
-            elements.partition(|(name, _)| name == self.0.result);
+            elements.partition(|(name, _)| self.0.is_result(name));
         let (_, mut result) = results.pop().ok_or_else(|| self.0.missing())?;
         if matches!(result, Value::List(_)) || !results.is_empty() {
-            return Err(Unreadable::at(self.0.result, Reason::Twice).into());
+            return Err(Unreadable::at(self.0.result(), Reason::Twice).into());
         }
         // A code beside the result judges it as one in it does.
         let status = beside.into_iter();

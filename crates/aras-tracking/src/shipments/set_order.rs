@@ -115,9 +115,7 @@ impl NewOrder {
 impl Operation for SetOrder {
     type Service = ShipmentSettings;
     type Output = Registered;
-    const ENDPOINT: Endpoint = Endpoint::new(NAME, "SetOrderResult")
-        .login_last()
-        .codes(&ORDER_CODES);
+    const ENDPOINT: Endpoint = Endpoint::new(NAME).login_last().codes(&ORDER_CODES);
     /// Keyed, of a new order: the same contents under the same reference are one order, however often they are
     /// sent. An update is [a state](Self::class).
     const CLASS: Class = Class::Keyed;

@@ -28,7 +28,7 @@ where
         Element::parent("Order", named.chain(other).collect())
     });
     let endpoint = call.endpoint();
-    let result = Element::parent(endpoint.result, rows.collect());
+    let result = Element::parent(format!("{}Result", endpoint.operation), rows.collect());
     answered(endpoint.operation, result)
 }
 
@@ -62,7 +62,7 @@ fn coded<O: Operation<Service = ShipmentSettings>>(
     elements.extend(key.map(|key| Element::text("CargoKey", key)));
     answered(
         endpoint.operation,
-        Element::parent(endpoint.result, elements),
+        Element::parent(format!("{}Result", endpoint.operation), elements),
     )
 }
 

@@ -6,7 +6,8 @@ use aras_tracking::query::{
     Contract, FindManyBriefly, FindParcels, Incoming, PieceBarcode, RawQuery,
 };
 use aras_tracking::shipments::{
-    CancelDispatch, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction, GetDeliveryInfo,
+    CancelDispatch, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction, GetDeliveryInfoOf,
+    TransactionsOf,
 };
 use aras_tracking::{CustomerReference, Problem, QueryClient, QueryMethod};
 
@@ -58,7 +59,7 @@ async fn t7_one_rule_for_every_text_of_a_call() {
     ] {
         let wanted =
             |path: &str| -> Vec<_> { codes.iter().map(|code| (*code, path.to_owned())).collect() };
-        let documents = GetDeliveryInfo::new([text.to_owned()]);
+        let documents = GetDeliveryInfoOf::new([text.to_owned()]);
         assert_eq!(
             problems!(client, documents),
             wanted("documents[0]"),
@@ -68,7 +69,7 @@ async fn t7_one_rule_for_every_text_of_a_call() {
         let piece = aras_tracking::query::FindByBarcode::new(PieceBarcode::from(text));
         assert_eq!(problems!(query, piece), wanted("barcode"), "{text:?}");
     }
-    let documents = GetDeliveryInfo::new(["D-1\r\n 2".to_owned()]);
+    let documents = GetDeliveryInfoOf::new(["D-1\r\n 2".to_owned()]);
     assert!(sent!(client, documents).contains(">D-1 2<"));
     // A reference may hold what no line has: it is checked in lists too.
     let many = FindManyBriefly::new([reference("1"), reference("2\u{fffe}")]);
@@ -172,11 +173,11 @@ async fn t10_both_spellings_are_one_on_the_wire() {
             (
                 sent!(
                     shipments,
-                    GetCargoTransaction::new(reference("1")).code(parts)
+                    GetCargoTransaction::new(TransactionsOf::from(reference("1")).code(parts))
                 ),
                 sent!(
                     shipments,
-                    GetCargoTransaction::new(reference("1")).code(whole)
+                    GetCargoTransaction::new(TransactionsOf::from(reference("1")).code(whole))
                 ),
             ),
         ] {

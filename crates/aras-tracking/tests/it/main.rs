@@ -26,6 +26,8 @@ mod services;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod settling;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
+mod shipments;
+#[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod strays;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod support;

@@ -3,7 +3,7 @@
 use aras_tracking::query::{FindParcels, RawQuery};
 use aras_tracking::shipments::{
     CancelDispatch, CollectedBy, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction,
-    GetDeliveryInfo, ListOrders, NewOrder, Payment, Piece, Pieces, Receiver, SetOrder,
+    GetDeliveryInfoOf, ListOrders, NewOrder, Payment, Piece, Pieces, Receiver, SetOrder,
 };
 use aras_tracking::{
     AccountId, AccountLink, CustomerCode, CustomerReference, Login, PageClient, PageEnvironment,
@@ -116,8 +116,8 @@ pub(crate) fn transactions() -> GetCargoTransaction {
     GetCargoTransaction::new(reference())
 }
 
-pub(crate) fn delivery() -> GetDeliveryInfo {
-    GetDeliveryInfo::new(["D-1".to_owned(), "D-2".to_owned()])
+pub(crate) fn delivery() -> GetDeliveryInfoOf {
+    GetDeliveryInfoOf::new(["D-1".to_owned(), "D-2".to_owned()])
 }
 
 pub(crate) fn label() -> FetchLabel {

@@ -32,6 +32,21 @@ pub enum Effect {
         /// Its integration code.
         code: String,
     },
+    /// The numbers of an order's dispatch note or invoice were changed.
+    Renumbered {
+        /// Its integration code.
+        code: String,
+    },
+    /// A parcel was recalled.
+    Recalled {
+        /// Its tracking number.
+        tracking_number: String,
+    },
+    /// The recall of a parcel was taken back.
+    RecallCancelled {
+        /// Its tracking number.
+        tracking_number: String,
+    },
     /// A branch cut the waybill of a parcel.
     WaybillCut {
         /// The integration code; empty when the parcel has none.

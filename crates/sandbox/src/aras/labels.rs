@@ -1,4 +1,4 @@
-//! `GetBarcode`: the labels of an order, before its waybill or after it.
+//! The labels of an order, before its waybill or after it.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +19,21 @@ const PICTURE: &[u8] = &[
     b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
-/// Answers the call of a login that may make it.
+/// A file of PDF without pages.
+const FILE: &[u8] = b"%PDF-1.4\ntrailer<</Root<<>>>>\n%%EOF\n";
+
+const PLAIN: &str = "GetBarcode";
+const WITH_NUMBER: &str = "GetLabelDummy";
+
+/// The calls.
+pub(super) const CALLS: [&str; 3] = [PLAIN, "GetArasBarcode", WITH_NUMBER];
+
+/// Returns the GUID of a parcel's waybill.
+pub(super) fn waybill_id(parcel: &Parcel) -> String {
+    format!("00000000-0000-4000-8000-{:0>12.12}", parcel.tracking_number)
+}
+
+/// Answers a call of a login that may make it.
 pub(super) fn barcodes(world: &Aras, call: &Element, now: Moment) -> Answer {
     let code = soap::argument(call, "integrationCode");
     let parcel = world.parcels.iter().rfind(|parcel| parcel.code == code);
@@ -53,14 +67,24 @@ pub(super) fn barcodes(world: &Aras, call: &Element, now: Moment) -> Answer {
             )
         })
         .collect();
-    let result = vec![
+    let file = |_| Element::text("string", &STANDARD.encode(FILE));
+    let mut result = vec![
         Element::of("Images", pieces.iter().map(picture).collect()),
         Element::of("ZebraZpl", pieces.iter().map(zpl).collect()),
         Element::of("ZebraEpl", pieces.iter().map(epl).collect()),
+    ];
+    if call.name != PLAIN {
+        result.push(Element::of("ZebraPdf", pieces.iter().map(file).collect()));
+    }
+    result.extend([
         Element::of("BarcodeModelLst", models),
         Element::text("Message", "Başarılı"),
         Element::text("ResultCode", "0"),
-    ];
+    ]);
+    if let Some(parcel) = parcel.filter(|_| call.name == WITH_NUMBER) {
+        let number = Element::text("TrackingNumber", &parcel.tracking_number);
+        result.push(number);
+    }
     soap::result(&call.name, Some(Element::of("", result)))
 }
 
@@ -146,18 +170,43 @@ fn model(
         ("PieceCount", count.to_string()),
     ];
     let destination = parcel.map(|parcel| parcel.destination.as_str());
+    given.extend(parcel.map(|parcel| ("WaybillID", waybill_id(parcel))));
     given.extend(unit(destination).map(|code| ("DeliveryUnitID", code)));
     given.extend(unit(Some(&world.settings.branch)).map(|code| ("SourceUnitID", code)));
     if let Some(collection) = parcel.and_then(|parcel| parcel.collection.as_ref()) {
         given.push(("CashPrice", collection.amount.to_string()));
     }
-    // All 46 members in the order of the description; null texts are left out.
+    let recipient = of(|it| &it.recipient).or_else(|| member("ReceiverName"));
+    let recipient_pays = match parcel {
+        Some(parcel) => parcel.recipient_pays,
+        None => member("PayorTypeCode").as_deref() == Some("2"),
+    };
+    let payer = if recipient_pays {
+        "ALICI ÖDEMELİ"
+    } else {
+        "GÖNDERİCİ ÖDEMELİ"
+    };
+    let sent_from = branches::named(&world.settings.branch);
+    // Null texts are left out.
     let texts = [
         ("SenderAccountName", Some(world.settings.sender.clone())),
+        ("SenderAddress", sent_from.map(branches::Branch::address)),
+        ("SenderPhone", sent_from.map(|it| it.phone.to_owned())),
+        ("SenderHintCityName", sent_from.map(|it| it.city.to_owned())),
         (
-            "ReceiverAccountName",
-            of(|it| &it.recipient).or_else(|| member("ReceiverName")),
+            "SenderHintTownName",
+            sent_from.map(|it| it.district.to_owned()),
         ),
+        (
+            "SenderAccountNameAndSurName",
+            Some(world.settings.sender.clone()),
+        ),
+        ("ReceiverAccountName", recipient.clone()),
+        ("ReceiverAccountNameAndSurName", recipient),
+        ("LovShipmentTypeName", Some("NORMAL".to_owned())),
+        ("LovPacketTypeName", Some("PAKET".to_owned())),
+        ("LovPayorTypeName", Some(payer.to_owned())),
+        ("SpecialField1", member("SpecialField1")),
         (
             "ReceiverAddress",
             of(|it| &it.address).or_else(|| member("ReceiverAddress")),
@@ -202,14 +251,19 @@ fn model(
     Element::of("BarcodeModel", members)
 }
 
-/// The members that the world fills, in the order of the service's description.
-const ORDER: [&str; 23] = [
+/// All members, in the order of the service's description.
+const ORDER: [&str; 46] = [
     "Volume",
     "TotalVolume",
     "SenderAccountName",
+    "SenderAddress",
+    "SenderAddress2",
     "ReceiverAccountName",
     "ReceiverAddress",
+    "ReceiverAddress2",
+    "ReceiverAddress3",
     "ReceiverPhone",
+    "ReceiverPhone2",
     "ReceiverTown",
     "ReceiverCity",
     "BarcodeDate",
@@ -219,12 +273,30 @@ const ORDER: [&str; 23] = [
     "SourceUnitName",
     "TrackingNumber",
     "IntegrationCode",
+    "Msi",
+    "MainServiceName",
+    "RouteName",
     "WaybillSerial",
     "WaybillNumber",
+    "LovShipmentTypeName",
+    "LovPacketTypeName",
+    "LovPayorTypeName",
+    "SenderPhone",
     "PieceNumber",
     "PieceCount",
+    "ExServiceCodes",
     "WaybillDate",
+    "LovDeliveryTypeName",
     "Barcode",
+    "PaymentType",
     "CashPrice",
+    "WorkArea",
+    "SenderHintCityName",
+    "SenderHintTownName",
     "WaybillID",
+    "ReceiverMobilePhone",
+    "SenderMobilePhone",
+    "SenderAccountNameAndSurName",
+    "ReceiverAccountNameAndSurName",
+    "SpecialField1",
 ];

@@ -1,5 +1,6 @@
 //! The logins in requests of both services, and in the links of an account.
 
+use super::changes::UPDATE_ARGUMENT;
 use super::settings::Settings;
 use super::soap;
 use crate::Request;
@@ -46,8 +47,16 @@ pub(super) fn names_in(request: &Request) -> Vec<String> {
         names.push(format!("{QUERY}{}", login.user));
         return names;
     }
-    let spellings = ["userName", "username", "Username"].into_iter();
-    names.extend(spellings.map(|name| format!("{SHIPMENT}{}", soap::argument(&call, name))));
+    // Two calls have their login inside of their only argument.
+    let holders = [
+        Some(&call),
+        call.child("request"),
+        call.child(UPDATE_ARGUMENT),
+    ];
+    for holder in holders.into_iter().flatten() {
+        let spellings = ["userName", "username", "Username", "UserName"].into_iter();
+        names.extend(spellings.map(|name| format!("{SHIPMENT}{}", soap::argument(holder, name))));
+    }
     names
 }
 

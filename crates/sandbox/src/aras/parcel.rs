@@ -75,6 +75,9 @@ pub struct Parcel {
     pub delivery: Option<Delivery>,
     /// The waybill of the way back of a round trip.
     pub way_back: Option<String>,
+    /// When the shipper recalled it.
+    #[serde(default)]
+    pub recalled_at: Option<Moment>,
 }
 
 /// An amount to collect at the door.
@@ -196,6 +199,7 @@ impl Parcel {
             return_reason: None,
             delivery: None,
             way_back: None,
+            recalled_at: None,
         }
     }
 

@@ -221,20 +221,22 @@ fn tables(world: &Aras, kind: &Kind, found: &[&Parcel], now: Moment) -> Vec<Tabl
     }
 }
 
-/// Returns the rows of type 1 for an integration code, which the shipment service's tables use.
-pub(super) fn parcel_rows(world: &Aras, code: &str, now: Moment) -> Vec<Row> {
-    let found = world.parcels.iter().filter(|parcel| parcel.is_of(code));
+/// Returns the rows of type 1, which the shipment service's tables use.
+pub(super) fn parcel_rows(
+    world: &Aras,
+    is_wanted: impl Fn(&Parcel) -> bool,
+    now: Moment,
+) -> Vec<Row> {
+    let found = world.parcels.iter().filter(|parcel| is_wanted(parcel));
     found
         .map(|parcel| row(&[columns::CORE], &[], parcel, now))
         .collect()
 }
 
-/// Returns the rows of type 9 for an integration code.
-pub(super) fn step_rows(world: &Aras, code: &str, is_wanted: impl Fn(&Parcel) -> bool) -> Vec<Row> {
-    let found = world.parcels.iter().filter(|parcel| parcel.is_of(code));
-    let steps = found
-        .filter(|parcel| is_wanted(parcel))
-        .flat_map(|parcel| parcel.movements.iter());
+/// Returns the rows of type 9.
+pub(super) fn step_rows(world: &Aras, is_wanted: impl Fn(&Parcel) -> bool) -> Vec<Row> {
+    let found = world.parcels.iter().filter(|parcel| is_wanted(parcel));
+    let steps = found.flat_map(|parcel| parcel.movements.iter());
     steps
         .map(|step| step_row(&[columns::STEP, columns::REMARK], step))
         .collect()

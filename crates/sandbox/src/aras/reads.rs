@@ -1,22 +1,34 @@
-//! The shipment service's calls that only read parcels: tables, deliveries and labels.
+//! The shipment service's calls that only read: who may make them, and which part of the world answers.
 
 use super::parcel::Parcel;
 use super::stage::Stage;
-use super::{Aras, Effect, labels, moves, query, soap};
+use super::{Aras, Effect, addresses, labels, moves, places, soap, tables};
 use crate::values::day::{iso, istanbul, turkish};
 use crate::values::xml::Element;
 use crate::{Answer, Chance, Moment};
 
-/// The calls, which an account for orders only may not make.
-pub(super) const CALLS: [&str; 5] = [
-    "GetBarcode",
-    "GetCargoInfo",
-    "GetCargoTransaction",
-    "GetDeliveryInfodocID",
-    "GetDeliveryInfo",
-];
+/// The calls that answer with deliveries.
+const DELIVERIES: [&str; 2] = ["GetDeliveryInfodocID", "GetDeliveryInfo"];
+
+/// Returns the calls, which an account for orders only may not make.
+pub(super) fn calls() -> impl Iterator<Item = &'static str> {
+    let lists = labels::CALLS.into_iter().chain(tables::CALLS);
+    let lists = lists.chain(DELIVERIES).chain(places::CALLS);
+    lists.chain(addresses::CALLS)
+}
 
 const NO_RIGHT: &str = "Yetkiniz yok.";
+
+/// How a call spells user name and password.
+fn spelling(name: &str) -> (&'static str, &'static str) {
+    if labels::CALLS.contains(&name) || name == addresses::BY_CUSTOMER {
+        ("Username", "Password")
+    } else if tables::CALLS.contains(&name) || places::CALLS.contains(&name) {
+        ("username", "password")
+    } else {
+        ("userName", "password")
+    }
+}
 
 /// Answers one of the calls.
 pub(super) fn answer(
@@ -25,58 +37,62 @@ pub(super) fn answer(
     now: Moment,
     chance: &mut Chance,
 ) -> (Answer, Vec<Effect>) {
-    let (user, password) = match call.name.as_str() {
-        "GetBarcode" => ("Username", "Password"),
-        "GetCargoInfo" | "GetCargoTransaction" => ("username", "password"),
-        _ => ("userName", "password"),
+    let name = call.name.as_str();
+    // One call has all its arguments, the login too, in one.
+    let arguments = match name {
+        addresses::BY_CUSTOMER => call.child("request").unwrap_or(call),
+        _ => call,
     };
-    let is_label = call.name == "GetBarcode";
-    if !world.has_login(call, user, password) {
+    let (user, password) = spelling(name);
+    let has_code = labels::CALLS.contains(&name) || name == addresses::BY_CUSTOMER;
+    if !world.has_login(arguments, user, password) {
         let rule = format!("{user}, {password}: not those of the account");
-        let answer = if is_label {
-            labels::refused(&call.name, "-2", "Kullanıcı adı veya şifre hatalı", &rule)
+        let answer = if has_code {
+            refused(name, "-2", "Kullanıcı adı veya şifre hatalı", &rule)
         } else {
-            soap::list(&call.name, Vec::new()).refusing("", rule)
+            soap::list(name, Vec::new()).refusing("", rule)
         };
         return (answer, Vec::new());
     }
     if world.settings.only_orders {
         let rule = "the account may register, read back and cancel orders only";
-        let answer = if is_label {
-            labels::refused(&call.name, "-1", NO_RIGHT, rule)
+        let answer = if has_code {
+            refused(name, "-1", NO_RIGHT, rule)
         } else {
-            soap::written(&call.name, NO_RIGHT).refusing("", rule)
+            soap::written(name, NO_RIGHT).refusing("", rule)
         };
         return (answer, Vec::new());
     }
-    if call.name == "GetCargoInfo"
+    if tables::has_customer_code(name)
         && soap::argument(call, "customerCode") != world.settings.customer_code
     {
-        let answer = table(call, "IrsData", Vec::new());
+        let answer = tables::none(name);
         let rule = "customerCode: not that of the account";
         return (answer.refusing("", rule), Vec::new());
     }
     let code = soap::argument(call, "integrationCode").to_owned();
     let effects = moves::asked(world, &code, now, chance);
-    let answer = match call.name.as_str() {
-        "GetBarcode" => labels::barcodes(world, call, now),
-        "GetCargoInfo" => table(call, "IrsData", query::parcel_rows(world, &code, now)),
-        "GetCargoTransaction" => {
-            let wanted = soap::argument(call, "code").trim();
-            let rows = query::step_rows(world, &code, |parcel| {
-                wanted.is_empty() || parcel.cargo_code == wanted
-            });
-            table(call, "WEBCARGODATA13", rows)
-        }
-        _ => deliveries(world, call),
+    let answer = if labels::CALLS.contains(&name) {
+        labels::barcodes(world, call, now)
+    } else if tables::CALLS.contains(&name) {
+        tables::answer(world, call, now)
+    } else if places::CALLS.contains(&name) {
+        places::answer(call)
+    } else if addresses::CALLS.contains(&name) {
+        addresses::answer(world, name, arguments)
+    } else {
+        deliveries(world, call)
     };
     (answer, effects)
 }
 
-fn table(call: &Element, name: &'static str, rows: Vec<query::Row>) -> Answer {
-    soap::written(&call.name, &query::data_set_of(name, rows))
+fn refused(name: &str, code: &str, message: &str, rule: &str) -> Answer {
+    if name == addresses::BY_CUSTOMER {
+        addresses::refused(name, code, message, rule)
+    } else {
+        labels::refused(name, code, message, rule)
+    }
 }
-
 /// Deliveries by the numbers of waybills, or the last ones.
 fn deliveries(world: &Aras, call: &Element) -> Answer {
     let parcels: Vec<&Parcel> = if let Some(documents) = call.child("docID") {

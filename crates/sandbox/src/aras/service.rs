@@ -1,7 +1,7 @@
 //! The addresses of both services and of the pages, and what is asked at each.
 
 use super::effect::Effect;
-use super::{Aras, SHIPMENTS, moves, pages, query, soap};
+use super::{Aras, changes, moves, pages, query, shipments, soap};
 use crate::values::answers;
 use crate::values::xml::{self, Element};
 use crate::{Answer, Chance, Moment, Provider, Request};
@@ -40,8 +40,8 @@ impl Service {
 /// Returns the names of the operations: those of the shipment service, the queries with and without their
 /// types, the pages, and the calls of the newer site.
 pub(super) fn operations() -> Vec<String> {
-    let shipments = SHIPMENTS.into_iter().map(str::to_owned);
-    shipments
+    shipments()
+        .map(str::to_owned)
         .chain(query::operations())
         .chain(pages::names().map(str::to_owned))
         .collect()
@@ -99,11 +99,11 @@ impl Provider for Aras {
         let order = call
             .child("orderInfo")
             .and_then(|info| info.children.first());
-        let holder = order.unwrap_or(&call);
-        let name = if order.is_some() {
-            "IntegrationCode"
-        } else {
-            "integrationCode"
+        let order = order.or_else(|| call.child(changes::UPDATE_ARGUMENT));
+        let (holder, name) = match order {
+            Some(order) => (order, "IntegrationCode"),
+            None if changes::CALLS.contains(&call.name.as_str()) => (&call, "code"),
+            None => (&call, "integrationCode"),
         };
         let key = soap::argument(holder, name);
         Some(key.to_owned()).filter(|key| !key.is_empty())

@@ -25,18 +25,28 @@ pub(super) fn has_action(request: &Request, name: &str) -> bool {
 pub(super) fn wrong_action(request: &Request) -> Answer {
     let action = header(request, "SOAPAction").unwrap_or_default();
     let action = action.trim_matches('"');
-    let fault = vec![
-        Element::text("faultcode", "soap:Client"),
-        Element::text(
-            "faultstring",
-            &format!("Server did not recognize the value of HTTP Header SOAPAction: {action}."),
-        ),
-        Element::of("detail", Vec::new()),
-    ];
-    Answer::new(500, XML, envelope("", &Element::of("soap:Fault", fault))).refusing(
-        "soap:Client",
+    client_fault(
+        &format!("Server did not recognize the value of HTTP Header SOAPAction: {action}."),
         "SOAPAction: not the operation of the envelope, or not one of the shipment service",
     )
+}
+
+/// ASP.NET's fault for a number that it cannot read.
+pub(super) fn not_read(rule: &str) -> Answer {
+    client_fault(
+        "Server was unable to read request. ---> Input string was not in a correct format.",
+        rule,
+    )
+}
+
+fn client_fault(text: &str, rule: &str) -> Answer {
+    let fault = vec![
+        Element::text("faultcode", "soap:Client"),
+        Element::text("faultstring", text),
+        Element::of("detail", Vec::new()),
+    ];
+    Answer::new(500, XML, envelope("", &Element::of("soap:Fault", fault)))
+        .refusing("soap:Client", rule)
 }
 
 /// Returns a list of rows; without rows the result is null and left out.

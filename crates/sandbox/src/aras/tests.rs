@@ -1,6 +1,7 @@
 //! Stories with hand-written requests.
 
 mod cases;
+mod changes;
 mod codes;
 mod differences;
 mod hosted;
@@ -116,7 +117,7 @@ fn a_day_is_bound_by_its_exact_name() {
 fn other_calls_are_told_apart() {
     let mut world = world();
     let mut chance = Chance::new(1);
-    let (answer, _) = world.handle(&request("Recall", ""), NOON, &mut chance);
+    let (answer, _) = world.handle(&request("SetShipment", ""), NOON, &mut chance);
     assert_eq!(answer.status, 501);
     let mut other = by_code("CancelDispatch", "KV-1001");
     other.headers[1].1 = "\"http://tempuri.org/GetOrder\"".to_owned();

@@ -445,6 +445,10 @@ impl From<Mismatch> for Note {
                 "HASO's number of the order is another one than before",
                 "HASO'nun sipariş numarası öncekinden farklı",
             ),
+            Mismatch::OtherActivated => (
+                "the order is active under another one of HASO's numbers",
+                "sipariş HASO'da başka bir numarayla etkin",
+            ),
             Mismatch::Plan => ("the payment plan is not possible", "ödeme planı olanaksız"),
             Mismatch::NotActivated => ("the order was not activated", "sipariş etkinleştirilmemiş"),
             Mismatch::Customer => (

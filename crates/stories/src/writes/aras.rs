@@ -1,5 +1,7 @@
 //! Aras: registering an order, replacing and cancelling it.
 
+mod changes;
+
 use aras_tracking::shipments::{
     CancelDispatch, CollectedBy, NewOrder, Payment, Piece, Pieces, Receiver, SetOrder,
 };
@@ -13,12 +15,13 @@ use crate::another::by_another;
 use crate::writes::base;
 use crate::{Account, Subject, Write};
 
-pub(super) fn writes() -> [Write; 3] {
-    [
+pub(super) fn writes() -> Vec<Write> {
+    let orders = [
         Write::of::<Register>(),
         Write::of::<Update>(),
         Write::of::<Cancel>(),
-    ]
+    ];
+    orders.into_iter().chain(changes::writes()).collect()
 }
 
 impl Account for Aras {

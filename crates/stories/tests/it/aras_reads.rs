@@ -252,7 +252,10 @@ fn tables_and_labels_are_read() {
         .run(client.call(&FetchLabel::new(reference())))
         .unwrap();
     let piece = &label.value.pieces[0];
-    assert_eq!(piece.tracking_number.as_deref(), Some(NUMBER));
+    assert_eq!(
+        piece.tracking_number.as_ref().unwrap().as_received(),
+        NUMBER
+    );
 }
 
 #[test]

@@ -55,7 +55,10 @@ fn known(case: &str) -> Aras {
     }
     if matches!(
         operation,
-        "CancelDispatch" | "GetOrder" | "GetOrderWithIntegrationCode"
+        "CancelDispatch"
+            | "GetOrder"
+            | "GetOrderWithIntegrationCode"
+            | "UpdateInvoiceWaybillNumber"
     ) {
         for (code, note) in [("KV-1001", "S-1"), ("KV-1002", "S-2")] {
             let mut order = Order::new(code, at("20.11.2026 09:00:00"));
@@ -96,7 +99,7 @@ fn add(world: &mut Aras, case: &str, is_second: bool) {
     let act = |world: &mut Aras, step: Step, time: &str| {
         world.act(step, at(time), &mut Chance::new(9)).unwrap()
     };
-    let of_documents = operation.starts_with("GetDelivery");
+    let of_documents = operation.starts_with("GetDeliveryInfo");
     // Two parcels may have one code, so that a query for one key finds two.
     let mut new = NewParcel::new(match name {
         "success-escaping" => "A&B <1> ]]> \"ş\"",
@@ -156,7 +159,10 @@ fn add(world: &mut Aras, case: &str, is_second: bool) {
     if is_of(&["6", "19"]) {
         to(world, Stage::Redirected, "10:00:00");
     }
-    if number == "8" {
+    if operation.ends_with("Recall") {
+        let parcel = world.parcels.last_mut().unwrap();
+        parcel.recalled_at = (operation == "CancelRecall").then(today);
+    } else if number == "8" {
         to(world, Stage::Returning, "10:00:00");
     } else if name == "success-returned" {
         to(world, Stage::Returned, "10:00:00");

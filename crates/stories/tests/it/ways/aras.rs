@@ -2,6 +2,7 @@
 
 mod orders;
 mod pushed;
+mod register;
 mod tracked;
 mod undelivered;
 

@@ -5,7 +5,19 @@ use std::fs;
 use std::path::Path;
 
 /// The recipes, with the file below this folder and the story in it that plays the steps.
-const RECIPES: [(&str, &str); 15] = [
+const RECIPES: [(&str, &str); 18] = [
+    (
+        "aras-came-back.md",
+        "aras/register.rs: a_parcel_that_came_back_is_sent_again_under_a_reference_of_its_own",
+    ),
+    (
+        "aras-change-order.md",
+        "aras/register.rs: an_order_is_changed_until_its_waybill_is_cut",
+    ),
+    (
+        "aras-register.md",
+        "aras/register.rs: a_parcel_is_registered_printed_and_tracked",
+    ),
     (
         "aras-link-to-status.md",
         "aras/tracked.rs: a_pasted_link_leads_to_the_status",

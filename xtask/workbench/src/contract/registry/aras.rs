@@ -76,22 +76,13 @@ fn queries() -> Vec<Entry> {
 
 /// Returns the operations of the shipment service.
 fn shipments() -> Vec<Entry> {
-    vec![
+    let own = vec![
         settled::<Shipment, s::CancelDispatch>(SOAP, "Cancels an order whose waybill is not cut."),
-        call::<Shipment, s::FetchLabel>(
+        settled::<Shipment, s::UpdateNumbers>(
             SOAP,
-            "Fetches the labels of an order, with its tracking number.",
+            "Changes the two document numbers of an order.",
         ),
         call::<Shipment, s::FindOrder>(SOAP, "Finds an order by the shipper's reference."),
-        call::<Shipment, s::GetCargoInfo>(
-            SOAP,
-            "Asks for a parcel's data, in columns that are not public.",
-        ),
-        call::<Shipment, s::GetCargoTransaction>(
-            SOAP,
-            "Asks for a parcel's movements, in columns that are not public.",
-        ),
-        call::<Shipment, s::GetDeliveryInfo>(SOAP, "Asks how documents were delivered."),
         call::<Shipment, s::ListOrders>(SOAP, "Lists the orders of a day."),
         settled::<Shipment, s::SetOrder>(
             SOAP,
@@ -102,6 +93,97 @@ fn shipments() -> Vec<Entry> {
             codes: Vec::new(),
             ..blind::<Shipment, s::SetOrders>(SOAP, "Registers several parcels in one call.")
         },
+    ];
+    let blind_ones = vec![
+        blind::<Shipment, s::Recall>(SOAP, "Recalls a parcel."),
+        blind::<Shipment, s::CancelRecall>(SOAP, "Takes the recall of a parcel back."),
+    ];
+    [own, blind_ones, shipment_reads()].concat()
+}
+
+/// Returns the table of reads of the shipment service.
+fn shipment_reads() -> Vec<Entry> {
+    vec![
+        call::<Shipment, s::FetchLabel>(SOAP, "Fetches the labels of an order."),
+        call::<Shipment, s::FetchArasLabel>(
+            SOAP,
+            "Fetches the labels of an order, with PDF files.",
+        ),
+        call::<Shipment, s::FetchDummyLabel>(
+            SOAP,
+            "Fetches the labels of an order, with PDF files and a tracking number.",
+        ),
+        call::<Shipment, s::GetCargoInfo>(SOAP, "Asks for a parcel's data."),
+        call::<Shipment, s::GetCargoTransaction>(SOAP, "Asks for a parcel's movements."),
+        call::<Shipment, s::GetCargoTransactionByWaybillId>(
+            SOAP,
+            "Asks for the movements of a waybill by its id.",
+        ),
+        call::<Shipment, s::GetCargoSearch>(
+            SOAP,
+            "Searches parcels by waybill or by a reference code.",
+        ),
+        call::<Shipment, s::GetCargoSearchByCode>(
+            SOAP,
+            "Searches parcels by a code, whose kind is not public.",
+        ),
+        call::<Shipment, s::GetSortedCargoInfo>(
+            SOAP,
+            "Asks for the data of a sorted parcel by a bar code.",
+        ),
+        call::<Shipment, s::GetCargoReturn>(SOAP, "Asks for a parcel that came back."),
+        call::<Shipment, s::GetUndeliveredCargoSearch>(
+            SOAP,
+            "Searches a parcel that was not delivered.",
+        ),
+        call::<Shipment, s::GetDeliveryInfoOf>(SOAP, "Asks how documents were delivered."),
+        call::<Shipment, s::GetDeliveryInfo>(
+            SOAP,
+            "Asks for the last deliveries, up to a number of them.",
+        ),
+        call::<Shipment, s::GetWaitingCargoList>(SOAP, "Lists the parcels that wait."),
+        call::<Shipment, s::GetDeliveryList>(SOAP, "Lists the deliveries of a day."),
+        call::<Shipment, s::GetDeliveryList2>(
+            SOAP,
+            "Lists the deliveries of a day, by its name of the day of delivery.",
+        ),
+        call::<Shipment, s::GetCargoSendList>(SOAP, "Lists the parcels sent on a day."),
+        call::<Shipment, s::GetCargoPieceList>(SOAP, "Lists the pieces of a day."),
+        call::<Shipment, s::GetRedirectionList>(SOAP, "Lists the redirections of a day."),
+        call::<Shipment, s::GetBackList>(SOAP, "Lists the parcels that came back on a day."),
+        call::<Shipment, s::GetCityList>(SOAP, "Lists the provinces."),
+        call::<Shipment, s::GetTown>(
+            SOAP,
+            "Lists the districts of a province, by its code or name.",
+        ),
+        call::<Shipment, s::GetUnit>(SOAP, "Lists the units of the carrier."),
+        call::<Shipment, s::GetUnitBranch>(SOAP, "Lists the branches of the carrier."),
+        call::<Shipment, s::GetUnitCard>(SOAP, "Lists the cards of the carrier's units."),
+        call::<Shipment, s::GetRegions>(SOAP, "Lists the regions of the carrier."),
+        call::<Shipment, s::GetParentUnitAddress>(
+            SOAP,
+            "Lists the addresses of the units above others.",
+        ),
+        call::<Shipment, s::GetServiceList>(SOAP, "Lists the services."),
+        call::<Shipment, s::GetUnitAddress>(
+            SOAP,
+            "Finds the addresses of units by branch, province and district.",
+        ),
+        call::<Shipment, s::GetDuration>(
+            SOAP,
+            "Asks how long a parcel takes from one province to another.",
+        ),
+        call::<Shipment, s::GetServiceType>(SOAP, "Lists the kinds of a service."),
+        call::<Shipment, s::GetPriceCalculation>(
+            SOAP,
+            "Asks for the price of a parcel from one province to another, with its services.",
+        ),
+        call::<Shipment, s::GetAddressList>(
+            SOAP,
+            "Lists the addresses that the account's parcels may leave from.",
+        ),
+        call::<Shipment, s::GetAddresById>(SOAP, "Finds one of these addresses by its ids."),
+        call::<Shipment, s::GetAddressById>(SOAP, "Finds an address of a customer by its ids."),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! A parcel from its acceptance to its delivery: by the query service, the shipment service and its page.
 
-use aras_tracking::shipments::{GetCargoInfo, GetCargoTransaction, GetDeliveryInfo};
+use aras_tracking::shipments::{GetCargoInfo, GetCargoTransaction, GetDeliveryInfoOf};
 use aras_tracking::tracking::TrackingStatus;
 use aras_tracking::{
     AccountId, AccountLink, LinkReport, ParcelLookup, Secret, ShareableLink, TrackingNumber,
@@ -57,7 +57,7 @@ fn a_parcel_is_tracked_from_its_acceptance_to_its_delivery() {
     let movements = GetCargoTransaction::new(reference("KV-1"));
     let rows = shop.stage.run(shop.shipments.call(&movements)).unwrap();
     assert!(!rows.rows.is_empty());
-    let delivery = GetDeliveryInfo::new([parcel.waybill]);
+    let delivery = GetDeliveryInfoOf::new([parcel.waybill]);
     let delivery = shop.stage.run(shop.shipments.call(&delivery)).unwrap();
     assert_eq!(delivery.rows.len(), 1);
 }
