@@ -26,6 +26,7 @@ const STEPS: [Step; 16] = [
     &["test", "--alone", "--package", "kervan-turkiye"],
     &["deps"],
     &["fuzz", "--check"],
+    &["outbox", "--check"],
 ];
 
 pub(crate) fn run(args: Args) -> Done {

@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 27] = [
+pub static TOPICS: [Topic; 28] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -256,6 +256,13 @@ Needs the network where a dependency was never fetched.
         arguments: "",
         summary: "the stores of a ledger in one lock file with sqlx, sea-orm, diesel, and both ends of rusqlite",
         details: "Needs the registry, and compiles the stores with both ends of the range of rusqlite.\n",
+    },
+    Topic {
+        name: "outbox",
+        group: LONG,
+        arguments: "[--check]",
+        summary: "stores writes of a ledger in transactions of sqlx and diesel",
+        details: "  --check  compiles, and runs nothing\nNeeds the registry.\n",
     },
     Topic {
         name: "bench",

@@ -16,6 +16,7 @@ mod lint;
 mod lockfile;
 mod mutants;
 mod nightly;
+mod outbox;
 mod package;
 mod patches;
 mod places;
@@ -74,6 +75,7 @@ fn run(command: &str, args: Args) -> Done {
         "test" => test::run(args),
         "features" => features::run(args),
         "lockfile" => lockfile::run(args),
+        "outbox" => outbox::run(args),
         "rustdoc" => rustdoc::run(args),
         "sandbox" => sandbox::run(args),
         "sizes" => sizes::run(args),

@@ -12,6 +12,7 @@ const STEPS: [Step; 17] = [
     &["test", "--alone"],
     &["package"],
     &["lockfile"],
+    &["outbox"],
     &["stories", "--stories", "100000"],
     &["stories", "--patches"],
     &["ledger", "storm", "--writes", "20000"],

@@ -52,7 +52,7 @@ pub trait Callback: Sized + Send + Sync + 'static {
 pub enum Judgement {
     /// It is noted as it is, once, and need not come again: it claims nothing that costs money, or nothing new.
     Noted,
-    /// It may fit later.
+    /// It may fit later. Once it has waited too long, it is refused.
     Later,
     /// It is forged, or of something else. The text is a code.
     Refused(String),

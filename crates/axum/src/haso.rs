@@ -53,7 +53,8 @@ fn judge(mismatch: Mismatch) -> Judgement {
         return Judgement::Noted;
     }
     match mismatch {
-        // An activation was only begun under another number, perhaps that of a forged post.
+        // An activation was only begun under another number, perhaps that of a forged post. Once the order is active,
+        // it is decided.
         Mismatch::Transaction => Judgement::Later,
         mismatch => Judgement::Refused(mismatch.to_string()),
     }

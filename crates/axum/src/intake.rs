@@ -13,7 +13,7 @@ use axum_core::response::{IntoResponse, Response};
 use kervan_core::host::within;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{Delivery, Host};
-use kervan_ledger::{Account, Applied, Inbox, Post, PostStore, StoreError};
+use kervan_ledger::{Account, Applied, Inbox, Numbered as _, Post, PostStore, StoreError};
 
 pub use self::arrived::{Arrived, Proven, Refused, Subject};
 use self::arrived::{Kept, Report};
@@ -31,6 +31,8 @@ pub(crate) mod sealed {
 
 /// How long a sender waits for its answer. The work goes on after it.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a post waits that may fit later.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3_600);
 /// How many posts one question to the store returns.
 const PAGE: usize = 100;
 
@@ -49,6 +51,7 @@ pub struct Mailbox<S> {
     account: Account,
     clock: HostClock,
     patience: Duration,
+    longest_wait: Duration,
     report: Report,
 }
 
@@ -60,6 +63,7 @@ impl<S> Mailbox<S> {
             account,
             clock: HostClock::new(host),
             patience: PATIENCE,
+            longest_wait: LONGEST_WAIT,
             report: Arc::new(|_| {}),
         }
     }
@@ -68,6 +72,14 @@ impl<S> Mailbox<S> {
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// Sets how long a post waits that is judged and decided by nothing yet; a day at first. Then it is refused. Of an
+    /// order that was decided, none waits. A provider's own that comes again is judged again.
+    #[must_use]
+    pub fn longest_wait(mut self, longest: Duration) -> Self {
+        self.longest_wait = longest;
         self
     }
 
@@ -87,6 +99,7 @@ impl<S> Clone for Mailbox<S> {
             account: self.account.clone(),
             clock: self.clock.clone(),
             patience: self.patience,
+            longest_wait: self.longest_wait,
             report: Arc::clone(&self.report),
         }
     }
@@ -274,8 +287,9 @@ impl<C: Callback, S: PostStore + 'static> Intake<C, S> {
             let Some(newest) = posts.last() else {
                 return Ok(replayed);
             };
-            last = newest.number;
-            for post in posts {
+            last = newest.number();
+            // One that cannot be read stays for whoever looks into the store.
+            for post in posts.into_iter().flatten() {
                 let is_own = post.kind == C::KIND && post.account == mailbox.account;
                 if !is_own || !is_meant(&post) {
                     continue;
@@ -336,16 +350,17 @@ impl<C: Callback, S: PostStore + 'static> Inner<C, S> {
         let Some(delivery) = post.delivery() else {
             return Ok(Verdict::LATER);
         };
+        let now = self.mailbox.clock.host().now();
+        let age = now.duration_since(post.arrived_at).unwrap_or_default();
         let kept = Box::new(Kept {
             post,
+            age,
+            longest_wait: self.mailbox.longest_wait,
             inbox: self.mailbox.inbox.clone(),
             report: Arc::clone(&self.mailbox.report),
         });
         match C::read(&delivery) {
-            Ok(claim) => {
-                let now = self.mailbox.clock.host().now();
-                Ok((self.apply)(Arrived { claim, now, kept }).await)
-            }
+            Ok(claim) => Ok((self.apply)(Arrived { claim, kept }).await),
             Err(fault) => {
                 let rejected = kept.reject("unreadable", fault.name()).await;
                 rejected.map_or(Ok(Verdict::LATER), |()| Err(fault))

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::iter::Fuse;
 
-use kervan_ledger::{Contents, Entry, State, Store, StoreError};
+use kervan_ledger::{Contents, Entry, Numbered as _, State, Store, StoreError, StoreErrorKind};
 use kervan_settling::{Many, RefusalOf};
 
 use crate::check::{BulkProblems, Checker};
@@ -123,7 +123,12 @@ impl<S: Store, P: kervan_core::Service> Bulk<'_, S, P> {
             let Some(last) = page.last() else {
                 return Ok(left);
             };
-            after = last.number;
+            after = last.number();
+            // One that cannot be read may be a write of this account that the list no longer has.
+            let page: Result<Vec<_>, _> = page.into_iter().collect();
+            let page = page.map_err(|unreadable| {
+                StoreError::new(StoreErrorKind::Damaged).caused_by(unreadable)
+            })?;
             let own = page.into_iter().filter(|entry| {
                 entry.key.account == *self.account
                     && entry.key.kind == O::KIND

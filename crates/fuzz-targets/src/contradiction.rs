@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aras_tracking::query::{FindParcels, ListMovements};
 use aras_tracking::shipments::{
-    CancelDispatch, FetchDummyLabel, FetchLabel, FindOrder, Recall, UpdateNumbers,
+    CancelDispatch, FetchDummyLabel, FetchLabel, FindOrder, Recall, SetOrder, UpdateNumbers,
 };
 use aras_tracking::{
     CustomerCode, Login, Password, QueryClient, QueryEnvironment, ShipmentClient,
@@ -37,7 +37,7 @@ struct Subject {
     members: &'static [&'static str],
 }
 
-const SUBJECTS: [Subject; 31] = [
+const SUBJECTS: [Subject; 32] = [
     Subject {
         case: "param-marketplace/Pazaryeri_TP_Siparis_Detay_Ekle/success",
         succeeds: param::<AddOrderDetail>,
@@ -178,6 +178,11 @@ const SUBJECTS: [Subject; 31] = [
         case: "aras-tracking/GetLabelDummy/success",
         succeeds: aras::<FetchDummyLabel>,
         members: &["Barcode", "IntegrationCode"],
+    },
+    Subject {
+        case: "aras-tracking/SetOrder/success",
+        succeeds: aras::<SetOrder>,
+        members: &["ResultCode", "ResultMessage", "OrgReceiverCustId"],
     },
     Subject {
         case: "aras-tracking/GetOrderWithIntegrationCode/success",

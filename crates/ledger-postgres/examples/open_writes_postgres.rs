@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use kervan_core::Language;
-use kervan_ledger::{Account, Contents, Entry, MemoryStore, Store};
+use kervan_ledger::{Account, Contents, Entry, MemoryStore, Numbered as _, Store};
 use kervan_ledger_postgres::PostgresStore;
 use kervan_ledger_postgres::tls::Tls;
 use kervan_ledger_postgres::tokio_postgres::Config;
@@ -62,9 +62,12 @@ async fn list(store: &impl Store) -> Result<(), Failure> {
     let (mut last, mut count) = (0, 0);
     loop {
         let page = store.open(last, 100).await?;
-        for entry in &page {
-            print!("{}", entry.report(now, Language::English));
-            last = entry.number;
+        for listed in &page {
+            match listed {
+                Ok(entry) => print!("{}", entry.report(now, Language::English)),
+                Err(unreadable) => println!("{unreadable}"),
+            }
+            last = listed.number();
         }
         count += page.len();
         if page.is_empty() {

@@ -66,7 +66,8 @@ impl Builder {
     }
 
     /// Sets how long a call waits for a free connection, for a new one, and for a lock that another program holds; 5
-    /// seconds. A statement may take twice as long, and a whole call four times.
+    /// seconds. A statement may take twice as long, and a whole call four times. A connection that was idle for longer is
+    /// tried first, because a server that was started again, or a firewall, ends it without a word.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -87,11 +88,13 @@ impl Builder {
             config: self.config,
             connect: self.connect,
             settings,
+            idle: self.patience,
         };
         let pool = Pool::builder(connections)
             .max_size(self.connections)
             .wait_timeout(Some(self.patience))
             .create_timeout(Some(self.patience))
+            .recycle_timeout(Some(self.patience))
             .runtime(Runtime::Tokio1)
             .build();
         let pool = pool.map_err(|error| StoreError::new(StoreErrorKind::Other).caused_by(error))?;

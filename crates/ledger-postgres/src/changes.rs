@@ -1,7 +1,7 @@
 //! The changes of the ledger, each in a transaction.
 
 use kervan_ledger::row::Value;
-use kervan_ledger::sql::{Dialect, Statement, VERSION};
+use kervan_ledger::sql::{Dialect, Statement, VERSION, postgres};
 use kervan_ledger::{Applied, Claim, Entry, Inserted, Post, Replaced, StoreError, StoreErrorKind};
 use tokio_postgres::{IsolationLevel, Transaction};
 
@@ -44,11 +44,9 @@ pub(crate) trait Change: Sync {
 /// [`StoreError`].
 pub async fn insert(transaction: &Transaction<'_>, entry: &Entry) -> Result<Inserted, StoreError> {
     for _ in 0..LOOKS {
-        let number = rows(transaction, &SQL.insert(entry)?).await?.pop();
+        let number = rows(transaction, &postgres::insert(entry)?).await?.pop();
         if let Some(row) = number {
-            let stored = numbered(entry, &row)?;
-            execute(transaction, &SQL.remember(&stored)?).await?;
-            return Ok(Inserted::New(stored));
+            return Ok(Inserted::New(numbered(entry, &row)?));
         }
         if let Some(known) = find(transaction, &SQL.find(&entry.key)).await? {
             return Ok(Inserted::Known(known));
@@ -78,40 +76,6 @@ pub(crate) fn numbered(entry: &Entry, row: &[Value]) -> Stored<Entry> {
     })
 }
 
-/// Makes a change and stores its line of history in one statement, which is a transaction of its own: the server is
-/// asked once, and not four times. It gives a row where the change was made.
-fn at_once(change: &Statement, entry: &Entry) -> Stored<Statement> {
-    let mut remember = SQL.remember(entry)?;
-    // The number of the write comes from the change.
-    remember.parameters.pop();
-    let (into, _) = remember.text.split_once(" VALUES ").unwrap_or_default();
-    let first = change.parameters.len() + 1;
-    let places: Vec<_> = (first..first + remember.parameters.len())
-        .map(|place| format!("${place}"))
-        .collect();
-    let (change_text, places) = (&change.text, places.join(", "));
-    let text = format!(
-        "WITH made AS ({change_text}), past AS ({into} SELECT {places}, number FROM made) \
-         SELECT number FROM made"
-    );
-    let mut parameters = change.parameters.clone();
-    parameters.append(&mut remember.parameters);
-    Ok(Statement {
-        text: text.into(),
-        parameters,
-    })
-}
-
-pub(crate) fn insert_at_once(entry: &Entry) -> Stored<Statement> {
-    at_once(&SQL.insert(entry)?, entry)
-}
-
-pub(crate) fn replace_at_once(next: &Entry) -> Stored<Statement> {
-    let mut change = SQL.replace(next)?;
-    change.text = format!("{} RETURNING number", change.text).into();
-    at_once(&change, next)
-}
-
 /// Stores a changed entry in a transaction of the shop's own, with its history. If it fails, the transaction can
 /// only be rolled back.
 ///
@@ -120,8 +84,8 @@ pub(crate) fn replace_at_once(next: &Entry) -> Stored<Statement> {
 /// [`StoreError`].
 pub async fn replace(transaction: &Transaction<'_>, next: &Entry) -> Result<Replaced, StoreError> {
     for _ in 0..LOOKS {
-        if execute(transaction, &SQL.replace(next)?).await? > 0 {
-            execute(transaction, &SQL.remember(next)?).await?;
+        let replaced = rows(transaction, &postgres::replace(next)?).await?;
+        if !replaced.is_empty() {
             return Ok(Replaced::Stored);
         }
         let stored = find(transaction, &SQL.find(&next.key)).await?;
@@ -169,15 +133,14 @@ impl Change for Take<'_> {
     type Output = Vec<Entry>;
 
     async fn make(&self, transaction: &Transaction<'_>) -> Stored<Made<Vec<Entry>>> {
-        let due = rows(transaction, &SQL.due(self.0)).await?;
-        let mut result = Vec::new();
-        for row in due {
-            let Some(entry) = self.0.of(&Entry::from_row(&row)?) else {
-                continue;
-            };
-            // Its row is locked, so that this is the version that was read.
-            if replace(transaction, &entry).await? == Replaced::Stored {
-                result.push(entry);
+        let (mut due, mut result) = (SQL.due(self.0), Vec::new());
+        while let Some(page) = due.next_page(result.len()) {
+            let entries = due.readable(&rows(transaction, &page).await?, Entry::from_row)?;
+            for entry in entries.iter().filter_map(|entry| self.0.of(entry)) {
+                // Its row is locked, so that this is the version that was read.
+                if replace(transaction, &entry).await? == Replaced::Stored {
+                    result.push(entry);
+                }
             }
         }
         let is_new = true;

@@ -66,6 +66,9 @@ pub(crate) struct Connections {
     pub(crate) connect: Box<dyn Connect>,
     /// The settings of each session.
     pub(crate) settings: String,
+    /// How long a connection may be idle before it is tried. A change by itself that is the first to find out that
+    /// its connection has ended cannot say whether it was made.
+    pub(crate) idle: Duration,
 }
 
 impl Manager for Connections {
@@ -79,9 +82,18 @@ impl Manager for Connections {
         Ok(connection)
     }
 
-    async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<StoreError> {
+    async fn recycle(
+        &self,
+        connection: &mut Connection,
+        metrics: &Metrics,
+    ) -> RecycleResult<StoreError> {
+        let ended = || RecycleError::message("the connection has ended");
         if connection.client.is_closed() {
-            return Err(RecycleError::message("the connection has ended"));
+            return Err(ended());
+        }
+        if metrics.last_used() > self.idle {
+            let tried = connection.client.simple_query("").await;
+            tried.map_err(|_| ended())?;
         }
         Ok(())
     }

@@ -5,19 +5,16 @@ use std::time::{Duration, SystemTime};
 
 use deadpool::managed::Pool;
 use kervan_core::transport::BoxFuture;
-use kervan_ledger::row::Value;
-use kervan_ledger::sql::Statement;
+use kervan_ledger::row::{Value, listed};
+use kervan_ledger::sql::{Statement, postgres};
 use kervan_ledger::{
-    Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
-    StoreErrorKind,
+    Applied, Claim, Entry, Inserted, Key, Listed, Past, Post, PostStore, Replaced, Store,
+    StoreError, StoreErrorKind,
 };
 use tokio_postgres::{Config, IsolationLevel, Transaction};
 
 use crate::builder::Builder;
-use crate::changes::{
-    Apply, Change, Count, Insert, LOOKS, Receive, Replace, SQL, Take, insert_at_once, numbered,
-    replace_at_once,
-};
+use crate::changes::{Apply, Change, Count, Insert, LOOKS, Receive, Replace, SQL, Take, numbered};
 use crate::error::{Stored, is_lost, is_race, shop_error, store_error};
 use crate::pool::{Connections, Lent};
 use crate::statements::values;
@@ -240,7 +237,7 @@ impl Store for PostgresStore {
     ) -> BoxFuture<'a, Stored<Inserted>> {
         Box::pin(async {
             if along.is_none()
-                && let Some(row) = self.once(&insert_at_once(entry)?).await?
+                && let Some(row) = self.once(&postgres::insert(entry)?).await?
             {
                 return Ok(Inserted::New(numbered(entry, &row)?));
             }
@@ -258,7 +255,7 @@ impl Store for PostgresStore {
         along: Option<Along>,
     ) -> BoxFuture<'a, Stored<Replaced>> {
         Box::pin(async {
-            if along.is_none() && self.once(&replace_at_once(next)?).await?.is_some() {
+            if along.is_none() && self.once(&postgres::replace(next)?).await?.is_some() {
                 return Ok(Replaced::Stored);
             }
             self.change(Replace(next), along).await
@@ -269,8 +266,13 @@ impl Store for PostgresStore {
         Box::pin(self.change(Take(claim), None))
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Entry>>> {
-        Box::pin(self.entries(SQL.open(after, at_most)))
+    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Entry>>>> {
+        Box::pin(async move {
+            let rows = self.read(&SQL.open(after, at_most)).await?;
+            rows.iter()
+                .map(|row| listed(row, Entry::from_row))
+                .collect()
+        })
     }
 
     fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Stored<Vec<Past>>> {
@@ -303,10 +305,10 @@ impl PostStore for PostgresStore {
         })
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Post>>> {
+    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Post>>>> {
         Box::pin(async move {
             let rows = self.read(&SQL.waiting(after, at_most)).await?;
-            rows.iter().map(|row| Post::from_row(row)).collect()
+            rows.iter().map(|row| listed(row, Post::from_row)).collect()
         })
     }
 

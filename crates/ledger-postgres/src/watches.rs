@@ -4,8 +4,10 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::limits::LastUse;
+use kervan_ledger::row::listed;
 use kervan_ledger::{
-    Account, Allowed, Claim, Limit, StoreError, StoreErrorKind, Use, UseStore, Watch, WatchStore,
+    Account, Allowed, Claim, Limit, Listed, StoreError, StoreErrorKind, Use, UseStore, Watch,
+    WatchStore,
 };
 use tokio_postgres::Transaction;
 
@@ -68,10 +70,11 @@ impl Change for Take<'_> {
     type Output = Vec<Watch>;
 
     async fn make(&self, transaction: &Transaction<'_>) -> Stored<Made<Vec<Watch>>> {
-        let mut result = Vec::new();
-        for row in rows(transaction, &SQL.due_watches(self.0)).await? {
-            // Its row is locked, so that this is the version that was read.
-            if let Some(watch) = self.0.of_watch(&Watch::from_row(&row)?) {
+        let (mut due, mut result) = (SQL.due_watches(self.0), Vec::new());
+        while let Some(page) = due.next_page(result.len()) {
+            let watches = due.readable(&rows(transaction, &page).await?, Watch::from_row)?;
+            for watch in watches.iter().filter_map(|watch| self.0.of_watch(watch)) {
+                // Its row is locked, so that this is the version that was read.
                 execute(transaction, &SQL.replace_watch(&watch)).await?;
                 result.push(watch);
             }
@@ -141,10 +144,12 @@ impl WatchStore for PostgresStore {
         Box::pin(self.change(Take(claim), None))
     }
 
-    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Watch>>> {
+    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Watch>>>> {
         Box::pin(async move {
             let rows = self.read(&SQL.watches(after, at_most)).await?;
-            rows.iter().map(|row| Watch::from_row(row)).collect()
+            rows.iter()
+                .map(|row| listed(row, Watch::from_row))
+                .collect()
         })
     }
 

@@ -10,7 +10,7 @@ use kervan_core::{
     BaseUrl, Config, HttpRequest, Limits, Reply, Retry, Transport, TransportError, TransportKind,
 };
 use kervan_ledger::{
-    ContentsKey, Held, Ledger, Store, StoreError, StoreErrorKind, Worker, WriteError,
+    ContentsKey, Held, Ledger, Store, StoreError, StoreErrorKind, WorkError, Worker, WriteError,
 };
 use kervan_ledger_postgres::PostgresStore;
 use kervan_ledger_sqlite::SqliteStore;
@@ -256,7 +256,8 @@ impl<S: Store + 'static> Program<S> {
             let stepped = match worker.step().await {
                 Ok(false) => self.ledger.store().open(0, 1).await,
                 Ok(true) => continue,
-                Err(error) => Err(error),
+                Err(WorkError::Store(error)) => Err(error),
+                Err(error) => return Err(error.into()),
             };
             match stepped {
                 Ok(open) if open.is_empty() => return Ok(ExitCode::SUCCESS),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use kervan_core::transport::BoxFuture;
-use kervan_ledger::{Claim, Entry, Inserted, Key, Past, Replaced, Store, StoreError};
+use kervan_ledger::{Claim, Entry, Inserted, Key, Listed, Past, Replaced, Store, StoreError};
 
 /// Ends this program as `kill -9` does.
 pub(crate) fn die() -> ! {
@@ -99,7 +99,11 @@ impl<S: Store> Store for Dying<S> {
         self.around(self.store.claim(claim))
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>> {
+    fn open(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Entry>>, StoreError>> {
         self.store.open(after, at_most)
     }
 

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use kervan_core::Language;
-use kervan_ledger::{Account, Contents, Entry, Event, Inserted, Store as _, Why};
+use kervan_ledger::{Account, Contents, Entry, Event, Inserted, Numbered as _, Store as _, Why};
 use kervan_ledger_sqlite::SqliteStore;
 
 const USAGE: &str = "\
@@ -63,9 +63,12 @@ async fn list(file: &str, language: Language) -> Result<(), Failure> {
     let (mut last, mut count) = (0, 0);
     loop {
         let page = store.open(last, 100).await?;
-        for entry in &page {
-            print!("{}", entry.report(now, language));
-            last = entry.number;
+        for listed in &page {
+            match listed {
+                Ok(entry) => print!("{}", entry.report(now, language)),
+                Err(unreadable) => println!("{unreadable}"),
+            }
+            last = listed.number();
         }
         count += page.len();
         if page.is_empty() {

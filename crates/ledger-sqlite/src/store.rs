@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use kervan_core::transport::BoxFuture;
-use kervan_ledger::row::Value;
+use kervan_ledger::row::{Value, listed};
 use kervan_ledger::sql::{Dialect, Statement, VERSION};
 use kervan_ledger::{
-    Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
-    StoreErrorKind,
+    Applied, Claim, Entry, Inserted, Key, Listed, Past, Post, PostStore, Replaced, Store,
+    StoreError, StoreErrorKind,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, ToSql, Transaction, TransactionBehavior, params_from_iter};
@@ -320,17 +320,26 @@ impl Store for SqliteStore {
 
     fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Stored<Vec<Entry>>> {
         ready(self.write(|transaction| {
-            let due = entries(transaction, &SQL.due(claim))?;
-            let taken: Vec<_> = due.iter().filter_map(|entry| claim.of(entry)).collect();
-            for entry in &taken {
-                replace(transaction, entry)?;
+            let (mut due, mut taken) = (SQL.due(claim), Vec::new());
+            while let Some(page) = due.next_page(taken.len()) {
+                let rows = rows(transaction, &page, values)?;
+                let entries = due.readable(&rows, Entry::from_row)?;
+                for entry in entries.iter().filter_map(|entry| claim.of(entry)) {
+                    replace(transaction, &entry)?;
+                    taken.push(entry);
+                }
             }
             Ok(taken)
         }))
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Entry>>> {
-        ready(self.read(|connection| entries(connection, &SQL.open(after, at_most))))
+    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Entry>>>> {
+        ready(self.read(|connection| {
+            let rows = rows(connection, &SQL.open(after, at_most), values)?;
+            rows.iter()
+                .map(|row| listed(row, Entry::from_row))
+                .collect()
+        }))
     }
 
     fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Stored<Vec<Past>>> {
@@ -382,10 +391,10 @@ impl PostStore for SqliteStore {
         }))
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Post>>> {
+    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Post>>>> {
         ready(self.read(|connection| {
             let rows = rows(connection, &SQL.waiting(after, at_most), values)?;
-            rows.iter().map(|row| Post::from_row(row)).collect()
+            rows.iter().map(|row| listed(row, Post::from_row)).collect()
         }))
     }
 

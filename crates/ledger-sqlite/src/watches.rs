@@ -4,8 +4,10 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::limits::LastUse;
+use kervan_ledger::row::listed;
 use kervan_ledger::{
-    Account, Allowed, Claim, Limit, StoreError, StoreErrorKind, Use, UseStore, Watch, WatchStore,
+    Account, Allowed, Claim, Limit, Listed, StoreError, StoreErrorKind, Use, UseStore, Watch,
+    WatchStore,
 };
 use rusqlite::{Connection, Transaction};
 
@@ -86,9 +88,11 @@ impl WatchStore for SqliteStore {
 
     fn claim_watches<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Stored<Vec<Watch>>> {
         ready(self.write(|transaction| {
-            let mut taken = Vec::new();
-            for row in rows(transaction, &SQL.due_watches(claim), values)? {
-                if let Some(watch) = claim.of_watch(&Watch::from_row(&row)?) {
+            let (mut due, mut taken) = (SQL.due_watches(claim), Vec::new());
+            while let Some(page) = due.next_page(taken.len()) {
+                let rows = rows(transaction, &page, values)?;
+                let watches = due.readable(&rows, Watch::from_row)?;
+                for watch in watches.iter().filter_map(|watch| claim.of_watch(watch)) {
                     execute(transaction, &SQL.replace_watch(&watch))?;
                     taken.push(watch);
                 }
@@ -97,10 +101,12 @@ impl WatchStore for SqliteStore {
         }))
     }
 
-    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Watch>>> {
+    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Stored<Vec<Listed<Watch>>>> {
         ready(self.read(|connection| {
             let rows = rows(connection, &SQL.watches(after, at_most), values)?;
-            rows.iter().map(|row| Watch::from_row(row)).collect()
+            rows.iter()
+                .map(|row| listed(row, Watch::from_row))
+                .collect()
         }))
     }
 

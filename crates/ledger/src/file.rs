@@ -14,7 +14,7 @@ use kervan_core::transport::BoxFuture;
 use self::lines::Line;
 use crate::entry::Entry;
 use crate::key::Key;
-use crate::store::{Claim, Inserted, Past, Replaced, Store, StoreError, StoreErrorKind};
+use crate::store::{Claim, Inserted, Listed, Past, Replaced, Store, StoreError, StoreErrorKind};
 use crate::writes::Writes;
 
 /// A store of writes in a file, for one program at a time that needs no database.
@@ -216,8 +216,12 @@ impl Store for FileStore {
         }))
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>> {
-        ready(self.inner().writes.open_after(after, at_most))
+    fn open(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Entry>>, StoreError>> {
+        ready(self.inner().writes.list_open(after, at_most))
     }
 
     fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Vec<Past>, StoreError>> {

@@ -10,7 +10,7 @@ use kervan_core::{Delivery, Host};
 use crate::contents::{Contents, ContentsKey};
 use crate::entry::Why;
 use crate::key::Account;
-use crate::store::StoreError;
+use crate::store::{Listed, StoreError};
 
 /// A post that arrived: a callback, a return from a bank's page, a push.
 #[derive(Clone, PartialEq, Eq)]
@@ -130,7 +130,11 @@ pub trait PostStore: Send + Sync {
     fn reject<'a>(&'a self, post: &'a Post) -> BoxFuture<'a, Result<(), StoreError>>;
 
     /// Returns posts that are received only, with a number above `after`, in the order of their numbers.
-    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Post>, StoreError>>;
+    fn waiting(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Post>>, StoreError>>;
 
     /// Forgets the bodies of posts that were applied or rejected before a time. Returns how many.
     fn forget(&self, before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>>;
@@ -251,7 +255,11 @@ impl<S: PostStore> Inbox<S> {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn waiting(&self, after: u64, at_most: usize) -> Result<Vec<Post>, StoreError> {
+    pub async fn waiting(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> Result<Vec<Listed<Post>>, StoreError> {
         self.store.waiting(after, at_most).await
     }
 

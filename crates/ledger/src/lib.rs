@@ -21,6 +21,7 @@ mod step;
 pub mod store;
 pub mod watch;
 mod watcher;
+mod work;
 pub mod worker;
 pub mod write_error;
 mod writes;
@@ -37,7 +38,11 @@ pub use limits::{Allowed, Limit, Limits, Use, UseStore};
 pub use memory::MemoryStore;
 pub use reference::reference;
 pub use state::State;
-pub use store::{Claim, Inserted, Past, Replaced, Store, StoreError, StoreErrorKind};
+pub use store::{
+    Claim, Inserted, Listed, Numbered, Past, Replaced, Store, StoreError, StoreErrorKind,
+    Unreadable,
+};
 pub use watch::{Schedule, Seen, Watch, WatchState, WatchStore, Watcher, Watching};
+pub use work::WorkError;
 pub use worker::Worker;
 pub use write_error::WriteError;

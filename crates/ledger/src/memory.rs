@@ -12,7 +12,7 @@ use crate::entry::Entry;
 use crate::inbox::{Applied, Post, PostState, PostStore};
 use crate::key::{Account, Key};
 use crate::limits::LastUse;
-use crate::store::{Claim, Inserted, Past, Replaced, Store, StoreError, StoreErrorKind};
+use crate::store::{Claim, Inserted, Listed, Past, Replaced, Store, StoreError, StoreErrorKind};
 use crate::watch::Watch;
 use crate::writes::Writes;
 
@@ -117,13 +117,17 @@ impl PostStore for MemoryStore {
         ready(Ok(()))
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Post>, StoreError>> {
+    fn waiting(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Post>>, StoreError>> {
         let tables = self.tables();
         let waiting = tables
             .posts
             .values()
             .filter(|post| post.state == PostState::Received && post.number > after);
-        ready(Ok(waiting.take(at_most).cloned().collect()))
+        ready(Ok(waiting.take(at_most).cloned().map(Ok).collect()))
     }
 
     fn forget(&self, before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>> {
@@ -189,8 +193,12 @@ impl Store for MemoryStore {
         }))
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>> {
-        ready(self.tables().writes.open_after(after, at_most))
+    fn open(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Entry>>, StoreError>> {
+        ready(self.tables().writes.list_open(after, at_most))
     }
 
     fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Vec<Past>, StoreError>> {

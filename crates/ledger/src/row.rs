@@ -1,5 +1,6 @@
 //! Entries as rows of a table, for any store and any driver.
 
+use std::error::Error as StdError;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -11,7 +12,7 @@ use crate::inbox::{Post, PostState};
 use crate::key::{Account, Key};
 use crate::limits::LastUse;
 use crate::state::State;
-use crate::store::{Past, StoreError, StoreErrorKind};
+use crate::store::{Listed, Past, StoreError, StoreErrorKind, Unreadable};
 use crate::watch::{Watch, WatchState};
 
 /// A value of a column.
@@ -377,6 +378,22 @@ pub(crate) fn json<T: Serialize>(value: Option<&T>) -> Result<Value, StoreError>
     let written =
         written.map_err(|error| StoreError::new(StoreErrorKind::Other).caused_by(error))?;
     Ok(Value::Text(written))
+}
+
+/// Reads a row of a list, which begins with its number.
+///
+/// # Errors
+///
+/// [`StoreErrorKind::Damaged`] where it has no number, so that no page comes after it.
+pub fn listed<T>(
+    row: &[Value],
+    read: fn(&[Value]) -> Result<T, StoreError>,
+) -> Result<Listed<T>, StoreError> {
+    let number = Row::new(row, &["number"]).number()?;
+    Ok(read(row).map_err(|error| Unreadable {
+        number,
+        why: StdError::source(&error).map_or_else(|| error.to_string(), ToString::to_string),
+    }))
 }
 
 /// Reads the values of a row in their order.

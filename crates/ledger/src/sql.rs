@@ -12,8 +12,6 @@ use crate::key::Key;
 use crate::row::{self, Value};
 use crate::store::{Claim, Past, StoreError};
 
-mod watches;
-
 /// The version of the tables.
 pub const VERSION: u32 = 1;
 
@@ -52,12 +50,52 @@ macro_rules! post_columns {
     };
 }
 
+/// The columns of an expectation, as [`WATCH_COLUMNS`](row::WATCH_COLUMNS) lists them.
+macro_rules! watch_columns {
+    () => {
+        "number, provider, merchant, kind, subject, version, state, asks, seen, holder, due, until, \
+         created_at, changed_at"
+    };
+}
+
+/// Stores a new entry.
+macro_rules! insert {
+    () => {
+        "INSERT INTO kervan_writes (provider, merchant, kind, own, object, contents, revision, version, state, \
+         tries, asks, attempt, request, holder, due, why, created_at, since, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+         ON CONFLICT DO NOTHING RETURNING number"
+    };
+}
+
+/// Stores a changed entry.
+macro_rules! replace {
+    () => {
+        concat!(
+            "UPDATE kervan_writes SET provider = $2, merchant = $3, kind = $4, own = $5, object = $6, \
+             contents = $7, revision = $8, version = $9, state = $10, tries = $11, asks = $12, attempt = $13, \
+             request = $14, holder = $15, due = $16, why = $17, created_at = $18, since = $19, \
+             changed_at = $20 WHERE number = $1 AND version = $9 - 1 AND ($21 = 0 OR NOT EXISTS \
+             (SELECT 1 FROM kervan_writes AS other WHERE other.provider = $2 AND other.merchant = $3 \
+             AND other.object = $6 AND other.number <> $1 AND other.",
+            is_open!(),
+            "))"
+        )
+    };
+}
+
 /// The condition for writes that have not ended.
 macro_rules! is_open {
     () => {
         "state IN ('prepared', 'sending', 'unknown', 'needs_a_person')"
     };
 }
+
+mod due;
+pub mod postgres;
+mod watches;
+
+pub use due::Due;
 
 impl Dialect {
     /// Returns the statements that make the tables, where there are none.
@@ -89,13 +127,7 @@ impl Dialect {
     pub fn insert(self, entry: &Entry) -> Result<Statement, StoreError> {
         let mut values = entry.to_row()?;
         values.remove(0);
-        Ok(self.statement(
-            "INSERT INTO kervan_writes (provider, merchant, kind, own, object, contents, revision, version, \
-             state, tries, asks, attempt, request, holder, due, why, created_at, since, changed_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
-             ON CONFLICT DO NOTHING RETURNING number",
-            values,
-        ))
+        Ok(self.statement(insert!(), values))
     }
 
     /// Stores a changed entry. It changes one row, or none where somebody else was first or, for an entry
@@ -108,19 +140,7 @@ impl Dialect {
     pub fn replace(self, next: &Entry) -> Result<Statement, StoreError> {
         let mut values = next.to_row()?;
         values.push(Value::Integer(i64::from(next.state.is_open())));
-        Ok(self.statement(
-            concat!(
-                "UPDATE kervan_writes SET provider = $2, merchant = $3, kind = $4, own = $5, object = $6, \
-                 contents = $7, revision = $8, version = $9, state = $10, tries = $11, asks = $12, \
-                 attempt = $13, request = $14, holder = $15, due = $16, why = $17, created_at = $18, \
-                 since = $19, changed_at = $20 WHERE number = $1 AND version = $9 - 1 AND ($21 = 0 OR \
-                 NOT EXISTS (SELECT 1 FROM kervan_writes AS other WHERE other.provider = $2 AND \
-                 other.merchant = $3 AND other.object = $6 AND other.number <> $1 AND other.",
-                is_open!(),
-                "))"
-            ),
-            values,
-        ))
+        Ok(self.statement(replace!(), values))
     }
 
     /// Stores the line of history of a change, in the same transaction.
@@ -170,25 +190,10 @@ impl Dialect {
         )
     }
 
-    /// Finds entries to claim. In PostgreSQL they are locked, and those that another claim has locked are
-    /// skipped; in SQLite the transaction itself has to be immediate.
-    pub fn due(self, claim: Claim<'_>) -> Statement {
-        let text = match self {
-            Self::Sqlite => concat!(
-                "SELECT ",
-                columns!(),
-                " FROM kervan_writes WHERE due <= $1 AND kind IN (SELECT value FROM json_each($3)) \
-                 ORDER BY due, number LIMIT $2"
-            ),
-            Self::Postgres => concat!(
-                "SELECT ",
-                columns!(),
-                " FROM kervan_writes WHERE due <= $1 AND kind IN \
-                 (SELECT jsonb_array_elements_text(CAST($3 AS jsonb))) \
-                 ORDER BY due, number LIMIT $2 FOR UPDATE SKIP LOCKED"
-            ),
-        };
-        self.statement(text, of_claim(claim))
+    /// Finds entries to claim, in one transaction with what becomes of them. In PostgreSQL they are locked, and those
+    /// that another claim has locked are skipped; in SQLite the transaction itself has to be immediate.
+    pub fn due(self, claim: Claim<'_>) -> Due<'_> {
+        Due::writes(self, claim)
     }
 
     /// Finds open entries with a number above `after`.
@@ -362,15 +367,6 @@ fn of_key(key: &Key) -> Vec<Value> {
     ]
 }
 
-fn of_claim(claim: Claim<'_>) -> Vec<Value> {
-    let kinds = serde_json::Value::from(claim.kinds.to_vec()).to_string();
-    vec![
-        row::time(claim.now),
-        limit(claim.at_most),
-        Value::Text(kinds),
-    ]
-}
-
 fn limit(at_most: usize) -> Value {
     Value::Integer(i64::try_from(at_most).unwrap_or(i64::MAX))
 }
@@ -384,6 +380,7 @@ mod tests {
     fn the_statements_list_the_columns_and_the_open_states() {
         assert_eq!(columns!(), row::COLUMNS.join(", "));
         assert_eq!(post_columns!(), row::POST_COLUMNS.join(", "));
+        assert_eq!(watch_columns!(), row::WATCH_COLUMNS.join(", "));
         let open: Vec<_> = State::ALL
             .into_iter()
             .filter(|state| state.is_open())

@@ -8,8 +8,10 @@ use kervan_core::transport::BoxFuture;
 
 use crate::entry::{Entry, Why};
 use crate::event::Event;
+use crate::inbox::Post;
 use crate::key::Key;
 use crate::state::State;
+use crate::watch::Watch;
 
 /// Keeps entries. A change is durable when its function returns: a byte of the write leaves the machine next.
 ///
@@ -39,8 +41,13 @@ pub trait Store: Send + Sync {
     /// [`Claim::of`] itself, in one transaction that no other claim waits for.
     fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Result<Vec<Entry>, StoreError>>;
 
-    /// Returns open entries with a number above `after`, in the order of their numbers.
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>>;
+    /// Returns open entries with a number above `after`, in the order of their numbers. A row that cannot be read is
+    /// in its place among them.
+    fn open(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Entry>>, StoreError>>;
 
     /// Returns everything that happened to a write, oldest first.
     fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Vec<Past>, StoreError>>;
@@ -95,6 +102,64 @@ pub enum Replaced {
     Overtaken,
     /// It would be open, and another write of its object is. This is the one. Nothing is changed.
     Taken(Box<Entry>),
+}
+
+/// A row of a list. One that cannot be read does not hide the others.
+pub type Listed<T> = Result<T, Unreadable>;
+
+/// A row that cannot be read: a later version of a program has written it, or a person by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// Its number in the store.
+    pub number: u64,
+    /// Where it ends to be readable, as the name of a column.
+    pub why: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, why } = self;
+        write!(
+            f,
+            "row {number} of the ledger's store cannot be read: {why}"
+        )
+    }
+}
+
+impl StdError for Unreadable {}
+
+/// Something with a number in a store, after which the next page of a list begins.
+pub trait Numbered {
+    /// Returns its number.
+    fn number(&self) -> u64;
+}
+
+impl Numbered for Entry {
+    fn number(&self) -> u64 {
+        self.number
+    }
+}
+
+impl Numbered for Post {
+    fn number(&self) -> u64 {
+        self.number
+    }
+}
+
+impl Numbered for Watch {
+    fn number(&self) -> u64 {
+        self.number
+    }
+}
+
+impl<T: Numbered> Numbered for Listed<T> {
+    fn number(&self) -> u64 {
+        match self {
+            Ok(readable) => readable.number(),
+            Err(unreadable) => unreadable.number,
+        }
+    }
 }
 
 /// A line of a write's history.

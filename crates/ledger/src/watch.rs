@@ -11,7 +11,7 @@ use kervan_core::transport::BoxFuture;
 use kervan_core::{Host, Language};
 
 use crate::key::Account;
-use crate::store::{Claim, StoreError};
+use crate::store::{Claim, Listed, StoreError};
 
 pub use crate::watcher::Watcher;
 
@@ -169,6 +169,22 @@ impl Watch {
         })
     }
 
+    /// Returns it as asked about at once, with a new patience, whatever became of it and whoever asks about it now:
+    /// something has happened, as a return that has to be confirmed, or a person wants to know.
+    #[must_use]
+    pub fn anew(&self, schedule: &Schedule, now: SystemTime) -> Self {
+        Self {
+            state: WatchState::Waiting,
+            asks: 0,
+            holder: None,
+            due: Some(now),
+            until: now + schedule.patience,
+            version: self.version + 1,
+            changed_at: now,
+            ..self.clone()
+        }
+    }
+
     /// Returns it after a question, or after a post that tells its end.
     #[must_use]
     pub fn after(&self, seen: Seen, schedule: &Schedule, now: SystemTime) -> Self {
@@ -242,7 +258,11 @@ pub trait WatchStore: Send + Sync {
     ) -> BoxFuture<'a, Result<Vec<Watch>, StoreError>>;
 
     /// Returns expectations that are not over, with a number above `after`, in the order of their numbers.
-    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Watch>, StoreError>>;
+    fn watches(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Watch>>, StoreError>>;
 
     /// Forgets expectations that were over before a time. Returns how many.
     fn forget_watches(&self, over_before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>>;
@@ -336,7 +356,22 @@ impl<S: WatchStore> Watching<S> {
         self.store.claim_watches(claim).await
     }
 
-    /// Stores what was seen of an expectation that [`claim`](Self::claim) has returned, with the shop's own changes.
+    /// Takes one expectation, whether it is due or not, as when a person wants to know. `None` at its end, while
+    /// another program asks about it, and where somebody else has stored something since it was read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn hold(&self, watch: &Watch) -> Result<Option<Watch>, StoreError> {
+        let now = self.host.now();
+        let Some(held) = watch.held(&self.name, now + Self::LEASE, now) else {
+            return Ok(None);
+        };
+        let is_held = self.store.replace_watch(&held, None).await?;
+        Ok(is_held.then_some(held))
+    }
+
+    /// Stores what was seen of an expectation that [`claim`](Self::claim) or [`hold`](Self::hold) has returned, with the shop's own changes.
     /// Returns it as it is stored; `None` where somebody else has stored something since, as a callback: then
     /// nothing is changed.
     ///
@@ -438,6 +473,21 @@ mod tests {
         assert_eq!((late.state, late.due), (WatchState::Late, None));
         let over = late.after(Seen::Over("paid".to_owned()), &SCHEDULE, at(9_000));
         assert_eq!(over.state, WatchState::Over, "it came in the end");
+    }
+
+    #[test]
+    fn one_that_has_ended_or_is_asked_about_is_asked_about_anew() {
+        let over = watch().after(Seen::Over("not_paid".to_owned()), &SCHEDULE, at(20));
+        let late = watch().after(still("a"), &SCHEDULE, at(1_000));
+        let held = watch().held("one", at(240), at(10));
+        for before in [over, late, held.expect("it is free")] {
+            let anew = before.anew(&SCHEDULE, at(2_000));
+            assert_eq!(anew.state, WatchState::Waiting);
+            assert_eq!((anew.due, anew.until), (Some(at(2_000)), at(3_000)));
+            assert_eq!((anew.holder.as_deref(), anew.asks), (None, 0));
+            assert_eq!(anew.version, before.version + 1, "an older answer is lost");
+            assert_eq!(anew.seen, before.seen);
+        }
     }
 
     #[test]

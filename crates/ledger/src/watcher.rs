@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use kervan_core::transport::BoxFuture;
 
-use crate::store::StoreError;
 use crate::watch::{Schedule, Seen, Watch, WatchStore, Watching};
-use crate::worker::until_stopped;
+use crate::work::{WorkError, caught, until_stopped};
 
 /// Asks about one expectation of a kind. The shop's own changes go along with what was seen.
 type Question<A> = Box<dyn Fn(Watch) -> BoxFuture<'static, (Seen, Option<A>)> + Send + Sync>;
@@ -60,22 +59,25 @@ impl<S: WatchStore> Watcher<S> {
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
-    pub async fn step(&self) -> Result<bool, StoreError> {
+    /// [`WorkError`].
+    pub async fn step(&self) -> Result<bool, WorkError> {
         let kinds: Vec<_> = self.questions.keys().map(String::as_str).collect();
         let Some(held) = self.watching.claim(&kinds, 1).await?.pop() else {
             return Ok(false);
         };
         if let Some((schedule, question)) = self.questions.get(&held.kind) {
-            let (seen, along) = question(held.clone()).await;
+            let asked = held.clone();
+            let of = || format!("{} `{}`", held.kind, held.subject);
+            let (seen, along) = caught(async { question(asked).await }, of).await?;
             self.watching.note(&held, seen, schedule, along).await?;
         }
         Ok(true)
     }
 
     /// Asks until `stop` ends. It then stops at once; what it was asking about is asked about again when the lease
-    /// has ended. A store that fails is asked again after the pause; `failed` hears of it.
-    pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(StoreError)) {
+    /// has ended. A store that fails is asked again after the pause, and a question that panics ends alone; `failed`
+    /// hears of either.
+    pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(WorkError)) {
         let pause = || self.watching.host.sleep(self.pause);
         until_stopped(stop, pause, failed, || self.step()).await;
     }

@@ -1,15 +1,13 @@
 //! A worker: it goes on with every write that is due.
 
 use std::collections::BTreeMap;
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
 use kervan_core::transport::BoxFuture;
 
 use crate::ledger::{Held, Ledger};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
+use crate::work::{WorkError, caught, either, until_stopped};
 
 /// Goes on with one write of a kind.
 type Step = Box<dyn Fn(Held) -> BoxFuture<'static, ()> + Send + Sync>;
@@ -76,22 +74,23 @@ impl<S: Store> Worker<S> {
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
-    pub async fn step(&self) -> Result<bool, StoreError> {
+    /// [`WorkError`].
+    pub async fn step(&self) -> Result<bool, WorkError> {
         let kinds: Vec<_> = self.steps.keys().map(String::as_str).collect();
         let Some(held) = self.ledger.claim(&kinds, 1).await?.pop() else {
             return Ok(false);
         };
         if let Some(step) = self.steps.get(&held.entry().key.kind) {
-            step(held).await;
+            let key = held.entry().key.clone();
+            caught(async { step(held).await }, || key.to_string()).await?;
         }
         Ok(true)
     }
 
     /// Works until `stop` ends. It then stops at once, in the middle of a step too: what it was sending is
-    /// settled when the lease has ended. A store that fails is asked again after the pause; `failed` hears of
-    /// it.
-    pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(StoreError)) {
+    /// settled when the lease has ended. A store that fails is asked again after the pause, and a step that panics
+    /// ends alone; `failed` hears of either.
+    pub async fn run(&self, stop: impl Future<Output = ()>, failed: impl FnMut(WorkError)) {
         let host = self.ledger.host();
         let pause = || async {
             let pause = host.sleep(self.pause);
@@ -102,40 +101,6 @@ impl<S: Store> Worker<S> {
         };
         until_stopped(stop, pause, failed, || self.step()).await;
     }
-}
-
-/// Takes one step after the other, with a pause where there was nothing to do, until `stop` ends.
-pub(crate) async fn until_stopped<F, P>(
-    stop: impl Future<Output = ()>,
-    pause: impl Fn() -> P,
-    mut failed: impl FnMut(StoreError),
-    work: impl Fn() -> F,
-) where
-    F: Future<Output = Result<bool, StoreError>>,
-    P: Future<Output = ()>,
-{
-    let working = async {
-        loop {
-            let had_work = work().await.unwrap_or_else(|error| {
-                failed(error);
-                false
-            });
-            if !had_work {
-                pause().await;
-            }
-        }
-    };
-    either(stop, working).await;
-}
-
-/// Waits for the first of two futures.
-async fn either(first: impl Future<Output = ()>, second: impl Future<Output = ()>) {
-    let (mut first, mut second) = (pin!(first), pin!(second));
-    poll_fn(|context| match first.as_mut().poll(context) {
-        Poll::Ready(()) => Poll::Ready(()),
-        Poll::Pending => second.as_mut().poll(context),
-    })
-    .await;
 }
 
 impl<S> std::fmt::Debug for Worker<S> {

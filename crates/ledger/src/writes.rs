@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use crate::entry::Entry;
 use crate::key::{Account, Key};
 use crate::row::Value;
-use crate::store::{Claim, Inserted, Past, Replaced, StoreError};
+use crate::store::{Claim, Inserted, Listed, Past, Replaced, StoreError};
 
 /// All writes, with their history. What may be changed is found out first; [`put`](Self::put) then changes it, so
 /// that a store can make the change durable in between.
@@ -108,6 +108,16 @@ impl Writes {
         numbers.truncate(at_most);
         let open = numbers.into_iter().map(|number| self.numbered(*number));
         open.filter_map(Result::transpose).collect()
+    }
+
+    /// Returns open entries as a store lists them. Its rows were read when they came.
+    pub(crate) fn list_open(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> Result<Vec<Listed<Entry>>, StoreError> {
+        let open = self.open_after(after, at_most)?;
+        Ok(open.into_iter().map(Ok).collect())
     }
 
     /// Ends every lease: no other program works on these writes.

@@ -77,6 +77,7 @@ pub(crate) struct Accounts {
     pub(crate) param: Account,
     pub(crate) haso: Account,
     pub(crate) horoz: Account,
+    pub(crate) aras: Account,
 }
 
 /// The clients of the shop.
@@ -169,6 +170,8 @@ impl Clients {
             param: account("param", text("/logins/param/client_code")?),
             haso: account("haso", text("/logins/haso/merchant")?),
             horoz: account("horoz", text("/logins/horoz/supplier_code")?),
+            // Its pages have no login.
+            aras: account("aras", "pages".to_owned()),
         };
         Ok(Self {
             param,

@@ -1,22 +1,31 @@
 //! The desk: what is open, since when, why, and what settles it.
 
+mod watches;
+
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
-use kervan_core::NextStep;
-use kervan_ledger::{ChangeError, Entry, Past, Post, Resolution, State as WriteState};
+use haso_bnpl::Unverified;
+use haso_bnpl::callbacks::{OrderCallback, OrderFail};
+use kervan_axum::Callback as _;
+use kervan_core::{Language, NextStep};
+use kervan_ledger::{
+    ChangeError, Entry, Listed, Past, Post, PostState, Resolution, State as WriteState, Unreadable,
+};
 use maud::{Markup, html};
+use param_marketplace::payments::callback::PayCallback;
 
 use crate::failure::Failure;
 use crate::form::Fields;
 use crate::note::Note;
 use crate::orders::Whole;
 use crate::pages::{Words, field, page};
-use crate::payments::{self, RETURN};
+use crate::payments;
 use crate::shop::Shop;
+use crate::store::posts::Judged;
 use crate::store::{Order, PaymentRow, Stored, Write, millis, posts};
 
 /// Returns the name of a kind of write.
@@ -36,10 +45,11 @@ pub(crate) fn kind(kind: &str) -> Note {
 /// Returns the name of a kind of message.
 fn post(words: Words, post: &Post) -> &str {
     match (post.account.provider.as_str(), post.kind.as_str()) {
-        ("param", RETURN) => words.say("Return from the bank", "Bankadan dönüş"),
-        ("haso", "ok") => words.say("Return from HASO", "HASO'dan dönüş"),
-        ("haso", "fail") => words.say("Return from HASO, given up", "HASO'dan dönüş, vazgeçildi"),
-        ("haso", "callback") => words.say("Message of HASO's server", "HASO sunucusunun bildirimi"),
+        ("param", PayCallback::KIND) => words.say("Return from the bank", "Bankadan dönüş"),
+        ("haso", Unverified::<OrderCallback>::KIND) => {
+            words.say("HASO: completed", "HASO: tamamlandı")
+        }
+        ("haso", Unverified::<OrderFail>::KIND) => words.say("HASO: given up", "HASO: vazgeçildi"),
         (_, other) => other,
     }
 }
@@ -193,7 +203,7 @@ const WHY: [&str; 2] = ["Why it is open", "Neden açık"];
 const NEXT: [&str; 2] = ["Next", "Sonraki adım"];
 
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<Response, Failure> {
-    let (orders, twice, writes, open_payments, posts) = shop.store.read(|store| {
+    let (orders, twice, writes, waiting, open_payments, posts) = shop.store.read(|store| {
         let orders = Order::all(store)?;
         let open = Write::going_on(store)?.into_iter().map(|write| {
             let history = write.history(store)?;
@@ -206,7 +216,8 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
             payments.push((payment, whole.is_some_and(|whole| whole.is_paid())));
         }
         let twice = Order::paid_twice(store)?;
-        Ok((orders, twice, writes, payments, posts::latest(store)?))
+        let (waiting, posts) = (watches::read(store)?, posts::latest(store)?);
+        Ok((orders, twice, writes, waiting, payments, posts))
     })?;
     // Nobody waits for the bank's page of an order that is paid by now.
     let (left_pages, open_payments): (Vec<_>, Vec<_>) = open_payments
@@ -251,6 +262,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                 }
             }
         }
+        (watches::section(words, &waiting))
         section {
             h2 {
                 (say("Payments without an end", "Sonucu bilinmeyen ödemeler")) ": "
@@ -275,20 +287,43 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, words: Words) -> Result<
                 }
             }
         }
+        (arrived(words, &posts))
+    };
+    Ok(page(words, "/desk", say("Desk", "Yönetim"), &main))
+}
+
+/// Says that a row cannot be read: a later version of the shop has written it, or a person by hand.
+fn unreadable(words: Words, row: &Unreadable) -> String {
+    let Unreadable { number, why, .. } = row;
+    match words.language {
+        Language::Turkish => format!("{number}. satır okunamıyor: {why}"),
+        _ => format!("Row {number} cannot be read: {why}"),
+    }
+}
+
+/// Shows what anybody has posted, and what became of it.
+fn arrived(words: Words, posts: &[Listed<Judged>]) -> Markup {
+    html! {
         section {
-            h2 { (say("Messages that arrived", "Gelen bildirimler")) }
+            h2 { (words.say("Messages that arrived", "Gelen bildirimler")) }
             ul #callbacks {
-                @for (post, verdict) in &posts {
-                    li {
+                @for post in posts { @match post {
+                    Err(row) => li.bad { (unreadable(words, row)) },
+                    Ok((post, verdict)) => li data-post=(post.state.name()) {
                         (self::post(words, post)) ", " (Shop::shown(millis(post.arrived_at))) ", "
                         (post.times) "×"
                         @if let Some(verdict) = verdict { ": " (verdict.show(words)) }
-                    }
-                }
+                        @else if post.why.as_ref().is_some_and(|why| why.kind == "unreadable") {
+                            ": " (words.say("it cannot be read", "okunamıyor"))
+                        }
+                        @if post.state == PostState::Rejected {
+                            ", " span.bad { (words.say("refused", "reddedildi")) }
+                        }
+                    },
+                } }
             }
         }
-    };
-    Ok(page(words, "/desk", say("Desk", "Yönetim"), &main))
+    }
 }
 
 /// Lets a write go on now.

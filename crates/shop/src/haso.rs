@@ -6,7 +6,8 @@ mod form;
 mod refund;
 mod section;
 
-pub(crate) use self::callbacks::arrive;
+pub(crate) use self::activation::give_up_waiting;
+pub(crate) use self::callbacks::{arrive, give_up, judge};
 pub(crate) use self::form::{begin, leave};
 pub(crate) use self::refund::refund;
 pub(crate) use self::section::section;

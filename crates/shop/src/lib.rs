@@ -10,6 +10,7 @@ mod orders;
 mod pages;
 mod parcels;
 mod payments;
+mod posts;
 mod sellers;
 mod server;
 mod settings;
@@ -17,6 +18,7 @@ mod shares;
 mod shop;
 mod store;
 mod tracking;
+mod watching;
 mod writes;
 
 pub use clients::Outside;

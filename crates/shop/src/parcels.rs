@@ -6,8 +6,10 @@ use aras_tracking::{Link, ShareableLink, TrackingNumber, parse_link};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use horoz_shipping::{CreateSupplierPaysOrder, OrderDays, OrderLine, Party, Settings};
-use kervan_ledger::Account;
+use horoz_shipping::{
+    CreateSupplierPaysOrder, CreatedSupplierPaysOrder, OrderDays, OrderLine, Party, Settings,
+};
+use kervan_ledger::{Account, Entry};
 use kervan_settling::Settler;
 use maud::{Markup, html};
 
@@ -17,7 +19,7 @@ use crate::form::Fields;
 use crate::orders::Whole;
 use crate::pages::{Words, field};
 use crate::shop::Shop;
-use crate::store::{Parcel, Status, Write};
+use crate::store::{Change, Parcel, Status, Write, watches};
 use crate::writes::Work;
 
 pub(crate) const HOROZ: &str = "horoz";
@@ -32,6 +34,23 @@ impl Work for CreateSupplierPaysOrder {
 
     fn client(shop: &Shop) -> &Settler<Settings> {
         &shop.clients.horoz
+    }
+
+    /// Ordered: its delivery is waited for.
+    fn end(
+        &self,
+        shop: &Arc<Shop>,
+        entry: &Entry,
+        _: Option<&CreatedSupplierPaysOrder>,
+    ) -> Option<Change> {
+        let (shop, own) = (Arc::clone(shop), entry.key.own.clone());
+        let change: Change = Box::new(move |store| {
+            let parcel = Parcel::of_write(store, &own)?;
+            parcel.map_or(Ok(()), |parcel| {
+                watches::expect(store, &shop.parcel_watch(&parcel))
+            })
+        });
+        entry.state.is_done().then_some(change)
     }
 }
 
@@ -103,7 +122,8 @@ pub(crate) async fn note(
     let known = shop.store.write(|store| {
         let known = crate::store::Order::find(store, id)?.is_some();
         if known {
-            Parcel::insert(store, id, (ARAS, &link), None)?;
+            let parcel = Parcel::insert(store, id, (ARAS, &link), None)?;
+            watches::expect(store, &shop.parcel_watch(&parcel))?;
         }
         Ok(known)
     })?;
@@ -114,6 +134,16 @@ pub(crate) async fn note(
     }
 }
 
+/// Returns the number of a parcel, which is not all of an address at Aras.
+pub(crate) fn digits(parcel: &Parcel) -> String {
+    let link = parcel.number.parse().ok();
+    let number = link.and_then(|link: ShareableLink| {
+        let number = link.tracking_number().map(ToString::to_string);
+        number.or_else(|| link.cargo_code().map(ToString::to_string))
+    });
+    number.unwrap_or_else(|| parcel.number.clone())
+}
+
 /// Shows whose a parcel is, and its number: that of Aras leads to the carrier's page, at the address that the
 /// shop asks too.
 fn named(shop: &Shop, parcel: &Parcel) -> Markup {
@@ -122,11 +152,7 @@ fn named(shop: &Shop, parcel: &Parcel) -> Markup {
     let Some(link) = link else {
         return html! { "Horoz " (parcel.number) };
     };
-    let digits = match (link.tracking_number(), link.cargo_code()) {
-        (Some(number), _) => number.to_string(),
-        (_, Some(code)) => code.to_string(),
-        _ => parcel.number.clone(),
-    };
+    let digits = digits(parcel);
     let to = link.to_string();
     let base = shop.clients.aras.settings().base.as_str();
     let path = to.splitn(4, '/').nth(3).unwrap_or_default();

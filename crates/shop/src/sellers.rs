@@ -35,7 +35,12 @@ impl Work for AddSubMerchant {
         &shop.clients.accounts.param
     }
 
-    fn end(&self, entry: &Entry, output: Option<&SubMerchantAdded>) -> Option<Change> {
+    fn end(
+        &self,
+        _: &Arc<Shop>,
+        entry: &Entry,
+        output: Option<&SubMerchantAdded>,
+    ) -> Option<Change> {
         let (own, key) = (entry.key.own.clone(), output?.id.as_str().to_owned());
         Some(Box::new(move |store| Seller::added(store, &own, &key)))
     }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
@@ -18,10 +18,24 @@ use tokio::task::JoinHandle;
 use crate::clients::{Clients, Outside};
 use crate::failure::Failure;
 use crate::pages::{self, Words};
+use crate::posts::Posts;
 use crate::settings::Settings;
 use crate::shop::Shop;
 use crate::store::{Store, is_address};
 use crate::{desk, haso, orders, parcels, payments, sellers, shares, tracking};
+
+/// The state of the handlers.
+#[derive(Clone)]
+pub(crate) struct App {
+    pub(crate) shop: Arc<Shop>,
+    pub(crate) posts: Posts,
+}
+
+impl FromRef<App> for Arc<Shop> {
+    fn from_ref(app: &App) -> Self {
+        Self::clone(&app.shop)
+    }
+}
 
 /// The reason why the shop cannot begin, in one sentence.
 #[derive(Clone, Debug)]
@@ -112,16 +126,17 @@ pub async fn start(settings: &Settings, outside: Outside) -> Result<Running, Sta
     let shop = Shop::new(store, clients, &outside, origin);
     let shop = Arc::new(shop.map_err(|error| database(&error))?);
     shop.wake().await.map_err(|error| database(&error))?;
-    let old = shop.take_old_returns().await;
-    old.map_err(|error| database(&error))?;
     shop.start_workers();
+    shop.start_watchers();
     tokio::spawn(Arc::clone(&shop).go_on());
-    let service = routes(shop).into_make_service_with_connect_info::<SocketAddr>();
+    let posts = Posts::new(&shop);
+    tokio::spawn(posts.clone().take_up(Arc::clone(&shop)));
+    let service = routes(App { shop, posts }).into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(async move { axum::serve(listener, service).await });
     Ok(Running { address, server })
 }
 
-fn routes(shop: Arc<Shop>) -> Router {
+fn routes(app: App) -> Router {
     Router::new()
         .route("/", get(orders::front))
         .route("/orders", post(orders::create))
@@ -138,16 +153,16 @@ fn routes(shop: Arc<Shop>) -> Router {
         .route("/orders/{id}/haso-refund", post(haso::refund))
         .route("/orders/{id}/leave-haso", post(haso::leave))
         .route("/haso/{secret}/{kind}", post(haso::arrive))
-        .route("/payment/return", post(payments::back))
+        .route("/payment/{secret}", post(payments::back))
         .route("/sellers", get(sellers::show).post(sellers::add))
         .route("/products", post(sellers::add_product))
         .route("/desk", get(desk::show))
         .route("/desk/ask", post(desk::ask))
         .route("/desk/resolve", post(desk::resolve))
         .fallback(|| async { Failure::NotFound })
-        .layer(from_fn_with_state(Arc::clone(&shop), guard))
+        .layer(from_fn_with_state(Arc::clone(&app.shop), guard))
         .layer(DefaultBodyLimit::max(256 << 10))
-        .with_state(shop)
+        .with_state(app)
 }
 
 /// Returns host and port to which a request is addressed.
@@ -208,7 +223,7 @@ fn failure(response: &Response, (is_post, is_answer): (bool, bool)) -> Option<Ar
 async fn guard(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> Response {
     let words = Words::of(&request);
     let path = request.uri().path().to_owned();
-    let is_from_outside = ["/payment/return", "/haso/"]
+    let is_from_outside = ["/payment/", "/haso/"]
         .iter()
         .any(|own| path.starts_with(own));
     let (host, headers) = (host(&request), request.headers());

@@ -42,7 +42,7 @@ impl Work for AddOrderDetail {
         &shop.clients.accounts.param
     }
 
-    fn end(&self, entry: &Entry, output: Option<&OrderDetail>) -> Option<Change> {
+    fn end(&self, _: &Arc<Shop>, entry: &Entry, output: Option<&OrderDetail>) -> Option<Change> {
         let (own, entered) = (entry.key.own.clone(), output?.order.as_str().to_owned());
         Some(Box::new(move |store| {
             ShareRow::entered(store, &own, &entered)

@@ -7,11 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use kervan_core::Host;
-use kervan_ledger::{Entry, Inbox, Key, Ledger, Post, State, StoreError};
+use kervan_ledger::{Entry, Inbox, Key, Ledger, Limits, State, StoreError, Watching};
 use tokio::sync::Notify;
 
 use crate::clients::{Clients, Outside};
-use crate::failure::Failure;
 use crate::note::Note;
 use crate::store::{Database, PaymentRow, Store, Stored, Write, millis, time};
 
@@ -19,13 +18,14 @@ use crate::store::{Database, PaymentRow, Store, Stored, Write, millis, time};
 const ROUND: Duration = Duration::from_secs(5);
 /// The pause between two looks at a write that a page waits for.
 const A_LOOK: Duration = Duration::from_millis(250);
-/// The longest pause between two questions about one object.
-const LONGEST: Duration = Duration::from_secs(300);
 
 pub(crate) struct Shop {
     pub(crate) store: Store,
     pub(crate) ledger: Ledger<Database>,
     pub(crate) inbox: Inbox<Database>,
+    pub(crate) watching: Watching<Database>,
+    /// Of the providers, over all programs of the shop.
+    pub(crate) limits: Limits<Database>,
     pub(crate) clients: Clients,
     pub(crate) host: Arc<dyn Host>,
     /// How long a page waits for a task. The task goes on without it.
@@ -40,8 +40,6 @@ pub(crate) struct Shop {
     troubles: Mutex<HashMap<String, Trouble>>,
     /// How often the database did not let a worker take a write, and why it last did not.
     claims: Mutex<(u64, Note)>,
-    /// Returns from the bank that came before the answer to the start of their payment.
-    early: Mutex<HashMap<String, Post>>,
     ended: Notify,
     /// Ends the pause of a worker.
     due: Notify,
@@ -90,6 +88,8 @@ impl Shop {
         Ok(Self {
             ledger: Ledger::over(store.database(), Arc::clone(host), key.clone()),
             inbox: Inbox::new(store.database(), Arc::clone(host), key),
+            watching: Watching::new(store.database(), Arc::clone(host)),
+            limits: Limits::new(store.database(), Arc::clone(host)),
             store,
             clients,
             host: Arc::clone(&outside.host),
@@ -99,7 +99,6 @@ impl Shop {
             beginning: tokio::sync::Mutex::default(),
             troubles: Mutex::default(),
             claims: Mutex::default(),
-            early: Mutex::default(),
             ended: Notify::new(),
             due: Notify::new(),
         })
@@ -164,16 +163,6 @@ impl Shop {
         self.due.notified().await;
     }
 
-    /// Keeps a return from the bank until the answer to the start of its payment has come.
-    pub(crate) fn is_early(&self, key: &str, post: &Post) {
-        locked(&self.early).insert(key.to_owned(), post.clone());
-    }
-
-    /// Returns what came before the answer to the start of a payment.
-    pub(crate) fn take_early(&self, key: &str) -> Option<Post> {
-        locked(&self.early).remove(key)
-    }
-
     /// Waits until a write has ended, or nothing more happens to it for now, for as long as a page waits.
     ///
     /// # Errors
@@ -225,16 +214,11 @@ impl Shop {
         ended.unwrap_or(Err(Trouble::GoesOn))
     }
 
-    /// Waits for the end of a task that only asks, as long as a page waits.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure::NoAnswer`] where it goes on, and otherwise as [`wait`](Self::wait).
-    pub(crate) async fn wait_for_answer(&self, name: &str) -> Result<(), Failure> {
-        match self.wait(name).await {
-            Err(Trouble::GoesOn) => Err(Failure::NoAnswer),
-            ended => Ok(ended?),
-        }
+    /// Waits a moment for another program, or for a task of this one.
+    pub(crate) async fn look(&self) {
+        let mut ended = pin!(self.ended.notified());
+        ended.as_mut().enable();
+        let _ = self.in_at_most(A_LOOK, ended).await;
     }
 
     /// Waits for something as long as a page waits. Browsers wait in real time, so that a clock which a test
@@ -263,12 +247,6 @@ impl Shop {
         }
     }
 
-    /// Returns when the next question is due, after so many.
-    pub(crate) fn later(&self, asked: u32) -> i64 {
-        let pause = ROUND.saturating_mul(1 << asked.min(10)).min(LONGEST);
-        millis(self.host.now() + pause)
-    }
-
     /// Ends what a dead program has begun and nobody can go on with, before the first request is answered. On a server,
     /// its session may be left for a moment.
     pub(crate) async fn wake(&self) -> Stored<()> {
@@ -289,14 +267,12 @@ impl Shop {
             .write(|store| PaymentRow::abandon(store, own, now))
     }
 
-    /// Goes on with everything that is due, for as long as the shop runs.
+    /// Ends what dead programs have begun, and begins what waits for another write, for as long as the shop runs.
     pub(crate) async fn go_on(self: Arc<Self>) {
         loop {
             // A database that does not answer is asked again in the next round.
             let _ = self.abandon();
             let _ = self.begin_waiting();
-            let _ = self.go_on_with_payments();
-            let _ = self.go_on_with_installments();
             self.host.sleep(ROUND).await;
         }
     }

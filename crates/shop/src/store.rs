@@ -14,6 +14,7 @@ mod sellers;
 mod server;
 mod shares;
 mod transaction;
+pub(crate) mod watches;
 mod writes;
 
 use std::error::Error;
@@ -76,7 +77,7 @@ pub(crate) fn innermost(error: &(dyn Error + 'static)) -> String {
 }
 
 /// The version of the tables. A change of `schema.sql`, or of what a column holds, has the next one.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 const NEWER: &str = "it was made by a newer version of the shop, which has to open it; \
                      SHOP_DATABASE chooses another one";

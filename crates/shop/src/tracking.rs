@@ -1,6 +1,7 @@
 //! Where a parcel is, by its carrier's own word.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aras_tracking::tracking::{Tracking, TrackingStatus};
 use aras_tracking::{ParcelLookup, parse_link};
@@ -9,14 +10,21 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use horoz_shipping::{RejectionKind, TrackError, TrackOrder};
 use kervan_core::{Error, Language};
+use kervan_ledger::{Limit, Seen, Watch};
 
 use crate::failure::Failure;
 use crate::form::Fields;
 use crate::note::Note;
 use crate::pages::Words;
 use crate::parcels::HOROZ;
-use crate::shop::{Shop, Trouble};
-use crate::store::{Parcel, Status};
+use crate::shop::Shop;
+use crate::store::{Change, Parcel, Status};
+use crate::watching::{Answered, PARCEL};
+
+/// The pause that Horoz wants between two answers about one order, as public shops keep it.
+const HOROZ_PAUSE: Duration = Duration::from_secs(3_600);
+/// The pause between two other questions about a parcel, so that no page is asked at every click.
+const A_WHILE: Duration = Duration::from_secs(5);
 
 /// Asks a parcel's carrier.
 pub(crate) async fn track(
@@ -30,46 +38,84 @@ pub(crate) async fn track(
     let parcel = parcel
         .filter(|parcel| parcel.order == id)
         .ok_or(Failure::NotFound)?;
-    let task = format!("track {}", parcel.id);
-    let asking = Arc::clone(&shop);
-    shop.spawn(&task, async move { asking.track(&parcel).await });
-    shop.wait_for_answer(&task).await?;
+    shop.answer(&PARCEL, &shop.parcel_watch(&parcel)).await?;
     Ok(words.go(&format!("/orders/{id}")))
 }
 
 impl Shop {
-    async fn track(&self, parcel: &Parcel) -> Result<(), Trouble> {
-        let status = if parcel.carrier == HOROZ {
-            at_horoz(self, parcel).await
+    pub(crate) fn parcel_watch(&self, parcel: &Parcel) -> Watch {
+        let accounts = &self.clients.accounts;
+        let account = if parcel.carrier == HOROZ {
+            &accounts.horoz
         } else {
-            Some(at_aras(self, parcel).await)
+            &accounts.aras
         };
-        let Some(status) = status else {
-            return Ok(());
+        PARCEL.of(self, account, &parcel.id.to_string())
+    }
+
+    /// Asks a parcel's carrier, where its limit lets any program of the shop ask now.
+    pub(crate) async fn track(self: Arc<Self>, watch: Watch) -> Answered {
+        let id = watch.subject.parse().unwrap_or_default();
+        let parcel = match self.store.read(|store| Parcel::find(store, id)) {
+            Ok(Some(parcel)) => parcel,
+            Ok(None) => return (Seen::Over("gone".to_owned()), None),
+            Err(_) => return (Seen::Nothing, None),
+        };
+        if let Err(seen) = self.may_ask(&watch, limit(&parcel)).await {
+            return (seen, None);
+        }
+        let asked = if parcel.carrier == HOROZ {
+            at_horoz(&self, &parcel).await
+        } else {
+            Some(at_aras(&self, &parcel).await)
+        };
+        let Some((seen, status)) = asked else {
+            return (Seen::NotBefore(self.host.now() + HOROZ_PAUSE), None);
         };
         let now = self.now();
-        let stored = self
-            .store
-            .write(|store| Parcel::tracked(store, parcel.id, &status, now));
-        stored.map_err(|error| Trouble::Before(Note::from(&error)))
+        let change: Change = Box::new(move |store| Parcel::tracked(store, id, &status, now));
+        (seen, Some(change))
     }
+}
+
+/// Returns how often a carrier is asked about a parcel. Horoz answers once an hour, and refuses a question in between;
+/// before its first word about a parcel it counts none.
+fn limit(parcel: &Parcel) -> Limit {
+    let has_word = matches!(parcel.status, Some(Status::Said(_)));
+    Limit::every(if parcel.carrier == HOROZ && has_word {
+        HOROZ_PAUSE
+    } else {
+        A_WHILE
+    })
+}
+
+/// Returns a carrier's word, and whether it is the last one.
+fn said(by: &str, tracking: &Tracking) -> (Seen, Status) {
+    let code = tracking.status.code().to_owned();
+    let seen = if tracking.status.is_final() {
+        Seen::Over(code)
+    } else {
+        Seen::Still(code)
+    };
+    (seen, Status::Said(shown(by, tracking)))
 }
 
 /// Asks Horoz. Returns nothing where the client or Horoz says that it was asked too soon, and an answer is
 /// known.
-async fn at_horoz(shop: &Shop, parcel: &Parcel) -> Option<Status> {
+async fn at_horoz(shop: &Shop, parcel: &Parcel) -> Option<(Seen, Status)> {
     let query = TrackOrder::new(parcel.number.as_str());
     let asked = shop.clients.horoz.track_order(&query).await;
     Some(match asked {
-        Ok(order) => Status::Said(shown("Horoz", &order.value.tracking)),
+        Ok(order) => said("Horoz", &order.value.tracking),
         Err(error) if parcel.status.is_some() && is_too_soon(&error) => return None,
         Err(TrackError::Call(Error::Rejected(no))) if no.kind == RejectionKind::NotAcceptedYet => {
-            Status::NotYet(Note::new(
+            let why = Note::new(
                 "Horoz has not accepted the goods yet.",
                 "Horoz ürünü henüz teslim almadı.",
-            ))
+            );
+            (Seen::Still("not_accepted".to_owned()), Status::NotYet(why))
         }
-        Err(error) => Status::Failed(Note::from(&error)),
+        Err(error) => (Seen::Nothing, Status::Failed(Note::from(&error))),
     })
 }
 
@@ -81,25 +127,26 @@ fn is_too_soon(error: &TrackError) -> bool {
     }
 }
 
-async fn at_aras(shop: &Shop, parcel: &Parcel) -> Status {
+async fn at_aras(shop: &Shop, parcel: &Parcel) -> (Seen, Status) {
+    let failed = |note: Note| (Seen::Nothing, Status::Failed(note));
     let Ok(link) = parse_link(&parcel.number) else {
-        return Status::Failed(Note::new(
+        return failed(Note::new(
             "The link cannot be read.",
             "Bağlantı okunamıyor.",
         ));
     };
     let found = shop.clients.aras.fetch_parcel(&link).await;
     match found.map(|found| found.value) {
-        Ok(ParcelLookup::Found(page)) => Status::Said(shown("Aras", &page.tracking())),
-        Ok(ParcelLookup::NotFound) => Status::NotYet(Note::new(
-            "Aras does not know it yet.",
-            "Aras'ta henüz kaydı yok.",
-        )),
-        Ok(_) => Status::Failed(Note::new(
+        Ok(ParcelLookup::Found(page)) => said("Aras", &page.tracking()),
+        Ok(ParcelLookup::NotFound) => {
+            let why = Note::new("Aras does not know it yet.", "Aras'ta henüz kaydı yok.");
+            (Seen::Still("unknown".to_owned()), Status::NotYet(why))
+        }
+        Ok(_) => failed(Note::new(
             "Aras asks whether a person is looking. Open its page.",
             "Aras, bakanın bir insan olduğunu doğrulamak istiyor. Sayfasını açın.",
         )),
-        Err(error) => Status::Failed(Note::from(&error)),
+        Err(error) => failed(Note::from(&error)),
     }
 }
 

@@ -11,7 +11,7 @@ use kervan_core::transport::BoxFuture;
 use kervan_core::{Answer, Error, Language, Operation, Service};
 use kervan_ledger::{
     Account, Entry, Event, Held, Inserted, Key, Plan, Replaced, State, StoreError, StoreErrorKind,
-    Worker, WriteError,
+    WorkError, Worker, WriteError,
 };
 use kervan_settling::{Attempt, Settle, Settler};
 use param_marketplace::{AddOrderDetail, AddSubMerchant, CancelOrRefund, SetOrderStatus};
@@ -55,8 +55,13 @@ pub(crate) trait Work:
 
     /// Returns what follows from its end, in the transaction that stores it. The output is absent where only
     /// the state or a person shows that it is done.
-    fn end(&self, entry: &Entry, output: Option<&Self::Output>) -> Option<Change> {
-        let _ = (entry, output);
+    fn end(
+        &self,
+        shop: &Arc<Shop>,
+        entry: &Entry,
+        output: Option<&Self::Output>,
+    ) -> Option<Change> {
+        let _ = (shop, entry, output);
         None
     }
 
@@ -134,7 +139,12 @@ impl Shop {
             }
             let shop = Arc::clone(self);
             tokio::spawn(async move {
-                let failed = |error: StoreError| shop.has_not_claimed(&error);
+                let failed = |error| {
+                    // A step that panicked has said so; its write is on the desk, and goes on after the lease.
+                    if let WorkError::Store(error) = error {
+                        shop.has_not_claimed(&error);
+                    }
+                };
                 worker.run(pending(), failed).await;
             });
         }
@@ -312,7 +322,7 @@ fn follow<O: Work>(
     entry: &Entry,
     output: Option<&O::Output>,
 ) -> Change {
-    let own = write.end(entry, output);
+    let own = write.end(shop, entry, output);
     let shop = Arc::clone(shop);
     let (account, object) = (entry.key.account.clone(), entry.object.clone());
     Box::new(move |store| {

@@ -11,6 +11,8 @@ mod callbacks;
 mod clicks;
 #[path = "it/crashes.rs"]
 mod crashes;
+#[path = "it/inbox.rs"]
+mod inbox;
 #[path = "it/ledger.rs"]
 mod ledger;
 #[path = "it/lost.rs"]
@@ -25,7 +27,11 @@ mod payment;
 mod place;
 #[path = "it/place_sqlite.rs"]
 mod place_sqlite;
-#[expect(dead_code, reason = "the tests on SQLite use the rest of it")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the tests on SQLite use the rest of it"
+)]
 #[path = "it/support.rs"]
 mod support;
 #[path = "it/twice.rs"]
@@ -34,3 +40,5 @@ mod twice;
 mod unstored;
 #[path = "it/walk.rs"]
 mod walk;
+#[path = "it/watching.rs"]
+mod watching;

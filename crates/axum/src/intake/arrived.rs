@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use kervan_core::joined;
 use kervan_ledger::{Inbox, Post, PostStore, StoreError, Why};
@@ -24,6 +24,9 @@ pub(super) type Report = Arc<dyn Fn(&StoreError) + Send + Sync>;
 /// A stored post and its store.
 pub(super) struct Kept<S> {
     pub(super) post: Post,
+    /// How long ago it came first.
+    pub(super) age: Duration,
+    pub(super) longest_wait: Duration,
     pub(super) inbox: Inbox<S>,
     pub(super) report: Report,
 }
@@ -32,7 +35,6 @@ pub(super) struct Kept<S> {
 #[must_use]
 pub struct Arrived<C, S> {
     pub(super) claim: C,
-    pub(super) now: SystemTime,
     pub(super) kept: Box<Kept<S>>,
 }
 
@@ -74,6 +76,14 @@ impl<S: PostStore> Kept<S> {
     async fn refuse(&self, code: &str) -> Verdict {
         let rejected = self.reject("refused", code).await;
         rejected.map_or(Verdict::LATER, |()| Verdict::REFUSED)
+    }
+
+    /// Leaves the post as it is, and refuses it once it has waited so long.
+    async fn wait(&self, longest: Duration, code: &str) -> Verdict {
+        if self.age < longest {
+            return Verdict::LATER;
+        }
+        self.refuse(code).await
     }
 }
 
@@ -145,7 +155,8 @@ impl<C: Callback, S: PostStore> Arrived<C, S> {
         }
     }
 
-    /// Leaves the post as it is: it comes again, or is replayed.
+    /// Leaves the post as it is, where the shop cannot judge it now, as without its database: it comes again, or is
+    /// replayed.
     pub fn later(self) -> Verdict {
         Verdict::LATER
     }
@@ -153,11 +164,7 @@ impl<C: Callback, S: PostStore> Arrived<C, S> {
     /// Leaves a post of something that the shop does not know, because it may have come before the answer of the
     /// shop's own call; and refuses it once it is older than this.
     pub async fn unknown(self, patience: Duration) -> Verdict {
-        let age = self.now.duration_since(self.kept.post.arrived_at);
-        if age.unwrap_or_default() < patience {
-            return Verdict::LATER;
-        }
-        self.kept.refuse("unknown").await
+        self.kept.wait(patience, "unknown").await
     }
 }
 
@@ -178,9 +185,17 @@ impl<V, S: PostStore> Proven<V, S> {
         self.kept.apply(self.subject, along).await
     }
 
-    /// Leaves the post as it is, as when another payment of its order has to end first.
-    pub fn later(self) -> Verdict {
-        Verdict::LATER
+    /// Leaves the post as it is, as while its order is being activated, or until another payment of its order has
+    /// ended; and refuses it after the [longest wait](super::Mailbox::longest_wait).
+    pub async fn later(self) -> Verdict {
+        let longest = self.kept.longest_wait;
+        self.kept.wait(longest, "late").await
+    }
+
+    /// Refuses the post, because the provider's own service has denied what it says. It keeps no other one out, and
+    /// is judged again where it comes again.
+    pub async fn denied(self) -> Verdict {
+        self.kept.refuse("denied").await
     }
 }
 
@@ -190,8 +205,8 @@ impl<C: Callback, S: PostStore> Refused<C, S> {
         &self.error
     }
 
-    /// Stores the consequence that the provider's crate names for the error: the post is refused, waits, or is noted
-    /// as it is. The shop's own changes come along where it is noted, as a message to the staff.
+    /// Stores the consequence that the provider's crate names for the error: the post is refused, waits at most the
+    /// [longest wait](super::Mailbox::longest_wait), or is noted as it is. The shop's own changes come along where it is noted, as a message to the staff.
     pub async fn settle(self, along: Option<S::Along>) -> Verdict {
         match C::judge(&self.error) {
             Judgement::Noted => {
@@ -201,7 +216,10 @@ impl<C: Callback, S: PostStore> Refused<C, S> {
                 let subject = joined(&["claim", &claim]);
                 self.kept.apply(subject, along).await
             }
-            Judgement::Later => Verdict::LATER,
+            Judgement::Later => {
+                let longest = self.kept.longest_wait;
+                self.kept.wait(longest, "late").await
+            }
             Judgement::Refused(code) => self.kept.refuse(&code).await,
         }
     }

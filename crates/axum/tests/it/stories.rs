@@ -1,13 +1,13 @@
 //! The stories of the inbox: at once, before, after, in the middle, and without a database.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use haso_bnpl::callbacks::{OrderCallback, OrderState};
 use haso_bnpl::testing::{CONTENT_TYPE, OrderPost};
 use haso_bnpl::{OrderNumber, Quirks, StoredOrder, Unverified};
-use kervan_axum::{Arrived, Intake, Verdict};
+use kervan_axum::{Arrived, Intake, Replayed, Verdict};
 use kervan_ledger::{PostState, PostStore as _, StoreErrorKind};
 use kervan_ledger_sqlite::SqliteStore;
 use kervan_testing::MovableHost;
@@ -35,7 +35,12 @@ async fn sixty_four_posts_at_once_are_applied_once_and_all_get_the_answer_that_s
         .collect();
     app.until(|shop| shop.store.storing.load(Ordering::SeqCst) == 64)
         .await;
-    while app.shop.store.memory.waiting(0, 9).await.unwrap()[0].times < 64 {
+    while app.shop.store.memory.waiting(0, 9).await.unwrap()[0]
+        .as_ref()
+        .unwrap()
+        .times
+        < 64
+    {
         tokio::task::yield_now().await;
     }
     app.let_go();
@@ -435,25 +440,89 @@ async fn an_address_that_nobody_was_given_stores_nothing() {
     );
 }
 
-#[tokio::test]
-async fn an_activation_under_another_number_makes_the_post_wait() {
-    let app = App::new();
-    let busy = stored().state(OrderState::Activating("TRX-INVENTED".into()));
+/// The shop's order, and whether its activation goes on, is denied, or has ended.
+type Order = Arc<Mutex<StoredOrder>>;
+
+/// Returns an intake that applies a post once its order is active, and that order.
+fn of_one_order(app: &App, state: OrderState) -> (Intake<Unverified<OrderCallback>, Flaky>, Order) {
     let mailbox = mailbox(Arc::clone(&app.shop.store), &app.shop.host, "haso");
-    let intake = Intake::new(
-        mailbox,
-        move |post: Arrived<Unverified<OrderCallback>, _>| {
-            let busy = busy.clone();
-            async move {
-                match post.verify(|post| post.confirm(&busy, &Quirks::default())) {
-                    Ok(order) => order.apply(None).await,
-                    Err(refused) => refused.settle(None).await,
-                }
+    let order = Arc::new(Mutex::new(stored().state(state)));
+    let own = Arc::clone(&order);
+    let take = move |post: Arrived<Unverified<OrderCallback>, _>| {
+        let own = own.lock().unwrap().clone();
+        async move {
+            match post.verify(|post| post.confirm(&own, &Quirks::default())) {
+                Ok(order) => match own.state {
+                    OrderState::Activating(_) => order.later().await,
+                    _ => order.denied().await,
+                },
+                Err(refused) => refused.settle(None).await,
             }
-        },
-    );
+        }
+    };
+    (Intake::new(mailbox, take), order)
+}
+
+async fn sent(intake: &Intake<Unverified<OrderCallback>, Flaky>) -> u16 {
     let request = request(CALLBACK, CONTENT_TYPE, &genuine());
-    assert_eq!(intake.from_server(request, None).await.status(), 503);
+    intake.from_server(request, None).await.status().as_u16()
+}
+
+#[tokio::test]
+async fn a_post_under_another_number_waits_until_the_order_is_decided() {
+    let app = App::new();
+    let activating = OrderState::Activating("TRX-INVENTED".into());
+    let (intake, order) = of_one_order(&app, activating);
+    assert_eq!(sent(&intake).await, 503);
     let waiting = app.shop.store.memory.waiting(0, 9).await.unwrap();
-    assert_eq!(waiting[0].state, PostState::Received);
+    assert_eq!(waiting[0].as_ref().unwrap().state, PostState::Received);
+    assert_eq!(intake.replay().await.unwrap().later, 1);
+
+    order.lock().unwrap().state = OrderState::Activated("TRX-OTHER".into());
+    assert_eq!(intake.replay().await.unwrap().refused, 1);
+    assert!(
+        app.shop
+            .store
+            .memory
+            .waiting(0, 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(sent(&intake).await, 409);
+    // Its own number after all: a post that was refused is judged again where it comes again.
+    order.lock().unwrap().state = OrderState::Activated("TRX-1".into());
+    assert_eq!(sent(&intake).await, 200);
+}
+
+#[tokio::test]
+async fn no_post_waits_longer_than_a_day() {
+    for number in ["TRX-INVENTED", "TRX-1"] {
+        let app = App::new();
+        let (intake, _) = of_one_order(&app, OrderState::Activating(number.into()));
+        assert_eq!(sent(&intake).await, 503);
+        app.shop.host.advance(Duration::from_secs(24 * 3_600 - 1));
+        assert_eq!(intake.replay().await.unwrap().later, 1);
+        app.shop.host.advance(Duration::from_secs(1));
+        assert_eq!(intake.replay().await.unwrap().refused, 1);
+        assert_eq!(intake.replay().await.unwrap(), Replayed::default());
+    }
+}
+
+#[tokio::test]
+async fn a_post_that_the_service_denies_is_refused_and_judged_again() {
+    let app = App::new();
+    let (intake, order) = of_one_order(&app, OrderState::Open);
+    assert_eq!(sent(&intake).await, 409);
+    assert!(
+        app.shop
+            .store
+            .memory
+            .waiting(0, 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    order.lock().unwrap().state = OrderState::Activated("TRX-1".into());
+    assert_eq!(sent(&intake).await, 200);
 }

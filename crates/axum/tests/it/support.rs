@@ -23,7 +23,8 @@ use kervan_axum::aras::PushService;
 use kervan_axum::{Arrived, HostClock, Intake, Landing, Mailbox, Verdict};
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{
-    Account, Applied, ContentsKey, Inbox, MemoryStore, Post, PostStore, StoreError, StoreErrorKind,
+    Account, Applied, ContentsKey, Inbox, Listed, MemoryStore, Post, PostStore, StoreError,
+    StoreErrorKind,
 };
 use kervan_testing::MovableHost;
 use param_marketplace::payments::callback::{ExpectedPayment, PayCallback};
@@ -93,7 +94,11 @@ impl PostStore for Flaky {
         })
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Post>, StoreError>> {
+    fn waiting(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Post>>, StoreError>> {
         Box::pin(async move {
             self.check(&self.is_gone)?;
             self.memory.waiting(after, at_most).await

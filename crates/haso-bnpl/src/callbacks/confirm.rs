@@ -51,11 +51,16 @@ pub enum Mismatch {
     #[error("the order is active already")]
     #[serde(rename = "already_activated")]
     AlreadyActivated,
-    /// HASO's number of the order is another one than before. Where an activation was only begun, settle it and
-    /// confirm the post again: one of the two posts may be forged.
+    /// HASO's number of the order is another one than that of an activation that was begun. Settle it and confirm
+    /// the post again: one of the two posts may be forged. The answers of calls have this mismatch too.
     #[error("it is another transaction")]
     #[serde(rename = "transaction")]
     Transaction,
+    /// The order is active under another one of HASO's numbers. The post is forged, or the customer has completed
+    /// the order twice. Somebody should look.
+    #[error("the order is active under another number")]
+    #[serde(rename = "other_activated")]
+    OtherActivated,
     /// The plan is not possible: nothing is paid, an amount is below zero, or an installment is a duplicate.
     #[error("the plan cannot be")]
     #[serde(rename = "plan")]
@@ -176,9 +181,8 @@ impl ConfirmedOrder {
             OrderState::Activated(own) if *own.transaction() == plan.transaction => {
                 return Err(Mismatch::AlreadyActivated);
             }
-            OrderState::Activating(_) | OrderState::Activated(_) => {
-                return Err(Mismatch::Transaction);
-            }
+            OrderState::Activating(_) => return Err(Mismatch::Transaction),
+            OrderState::Activated(_) => return Err(Mismatch::OtherActivated),
             OrderState::Closed => return Err(Mismatch::Closed),
         }
         Ok(Self {

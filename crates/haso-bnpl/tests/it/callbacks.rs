@@ -297,7 +297,10 @@ fn more_than_two_hundred_variants_get_their_answer() {
                 OrderState::Activated("TRX-1".into()),
                 Mismatch::AlreadyActivated,
             ),
-            (OrderState::Activated("TRX-2".into()), Mismatch::Transaction),
+            (
+                OrderState::Activated("TRX-2".into()),
+                Mismatch::OtherActivated,
+            ),
             (
                 OrderState::Activating("TRX-2".into()),
                 Mismatch::Transaction,

@@ -15,8 +15,8 @@ use horoz_shipping::{Client, CreateSupplierPaysOrder, Settle};
 use kervan_bulk::{BulkResult, BulkState, RunError, RunPlan, RunReport, StopReason};
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{
-    Begun, Claim, Entry, Event, Inserted, Key, Ledger, MemoryStore, Past, Plan, Replaced, State,
-    Store, StoreError, StoreErrorKind, Why,
+    Begun, Claim, Entry, Event, Inserted, Key, Ledger, Listed, MemoryStore, Past, Plan, Replaced,
+    State, Store, StoreError, StoreErrorKind, Why,
 };
 use kervan_testing::MovableHost;
 use testkit::InProcess;
@@ -488,7 +488,11 @@ impl<S: Store> Store for Ending<S> {
         self.0.claim(claim)
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>> {
+    fn open(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Entry>>, StoreError>> {
         self.0.open(after, at_most)
     }
 

@@ -3,11 +3,13 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use kervan_ledger::{Inserted, Store as _, StoreErrorKind};
+use kervan_ledger::{
+    Claim, Inserted, Schedule, Store as _, StoreErrorKind, Watch, WatchStore as _,
+};
 use kervan_ledger_postgres::{Along, PostgresStore};
 use postgres_cluster::{Cluster, Settings};
 
-use crate::support::{Place, add, entry, mark};
+use crate::support::{Place, add, at, entry, mark};
 
 /// A real disk is filled in no test: the server itself raises what it raises then.
 #[tokio::test]
@@ -93,7 +95,7 @@ fn sleeps(seconds: &'static str) -> Along {
 async fn a_statement_that_takes_too_long_is_ended_and_its_change_too() {
     let Some(place) = Place::new() else { return };
     let store = PostgresStore::builder(place.config());
-    let store = store.patience(Duration::from_millis(100)).open().await;
+    let store = store.patience(Duration::from_millis(500)).open().await;
     let store = store.unwrap();
     let new = entry("1", "order 1");
     let failed = store.insert(&new, Some(sleeps("60"))).await.unwrap_err();
@@ -157,7 +159,7 @@ fn signal(place: &Place, signal: &str, pids: &str) {
 async fn a_server_that_is_frozen_is_given_up() {
     let Some(place) = Place::new() else { return };
     let store = PostgresStore::builder(place.config());
-    let store = store.connections(1).patience(Duration::from_millis(100));
+    let store = store.connections(1).patience(Duration::from_millis(500));
     let store = store.open().await.unwrap();
     let stored = add(&store, &entry("1", "order 1")).await;
     let pids = place.sql(&format!(
@@ -204,6 +206,25 @@ async fn a_server_that_was_started_again_is_gone_on_with() {
     assert_eq!(stored.len(), 4);
 }
 
+/// A firewall forgets a connection that nobody uses, and tells neither end.
+#[tokio::test]
+async fn a_connection_that_ended_while_it_was_idle_is_replaced_before_a_change() {
+    let Some(place) = Place::new() else { return };
+    let store = PostgresStore::builder(place.config());
+    let store = store.connections(1).patience(Duration::from_millis(500));
+    let store = store.open().await.unwrap();
+    add(&store, &entry("1", "order 1")).await;
+    let pids = place.sql(&format!(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = '{}'",
+        place.schema
+    ));
+    signal(&place, "-STOP", &pids);
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let stored = store.insert(&entry("2", "order 2"), None).await;
+    signal(&place, "-CONT", &pids);
+    assert!(matches!(stored, Ok(Inserted::New(_))), "{stored:?}");
+}
+
 /// A web framework drops a handler whose browser has gone, in the middle of a change.
 #[tokio::test]
 async fn a_call_that_is_dropped_leaves_nothing_open() {
@@ -223,4 +244,45 @@ async fn a_call_that_is_dropped_leaves_nothing_open() {
         place.schema
     ));
     assert_eq!(open, "0");
+}
+
+/// A later version, or a person by hand, has written something into the oldest row.
+#[tokio::test]
+async fn a_row_that_cannot_be_read_does_not_stop_the_others() {
+    let Some(place) = Place::new() else { return };
+    let store = place.store().await;
+    let schedule = Schedule::new(Duration::ZERO, Duration::ZERO, Duration::from_secs(60));
+    for own in ["1", "2", "3", "4"] {
+        let mut new = entry(own, own);
+        new.due = Some(at(0));
+        let account = add(&store, &new).await.key.account;
+        let watch = Watch::new(&account, "parcel", own, &schedule, at(0));
+        store.expect(&watch, None).await.unwrap();
+    }
+    for (table, name) in [("kervan_writes", "own"), ("kervan_watches", "subject")] {
+        place.sql(&format!(
+            "UPDATE {table} SET state = 'later' WHERE {name} IN ('1', '2')"
+        ));
+    }
+    let claim = Claim {
+        kinds: &["approve", "parcel"],
+        at_most: 1,
+        by: "a worker",
+        until: at(120),
+        now: at(60),
+    };
+    for own in ["3", "4"] {
+        let taken = store.claim(claim).await.unwrap();
+        assert_eq!(taken.len(), 1);
+        assert_eq!(taken[0].key.own, own);
+        let asked = store.claim_watches(claim).await.unwrap();
+        assert_eq!(asked.len(), 1);
+        assert_eq!(asked[0].subject, own);
+    }
+    let all = Claim {
+        at_most: 9,
+        ..claim
+    };
+    assert_eq!(store.claim(all).await.unwrap(), []);
+    assert_eq!(store.claim_watches(all).await.unwrap(), []);
 }

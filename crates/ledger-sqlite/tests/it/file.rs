@@ -5,10 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use kervan_core::Host as _;
 use kervan_ledger::row::Value;
 use kervan_ledger::sql::Statement;
 use kervan_ledger::{
-    Account, Claim, Contents, Entry, Event, Inserted, Replaced, Store, StoreError, StoreErrorKind,
+    Account, Claim, Contents, Entry, Event, Inserted, Replaced, Schedule, Store, StoreError,
+    StoreErrorKind, Watch, WatchStore as _,
 };
 use kervan_ledger_sqlite::{Along, SqliteStore, execute, insert, query, replace};
 use kervan_testing::MovableHost;
@@ -314,4 +316,53 @@ fn a_transaction_of_the_shop_changes_everything_or_nothing() {
     let replaced = store.write(|transaction| replace(transaction, &done));
     assert_eq!(replaced.unwrap(), Replaced::Stored);
     assert_eq!(find(&store, "1").unwrap(), Some(done));
+}
+
+/// What a later version, or a person by hand, has written into the oldest row.
+#[test]
+fn a_row_that_cannot_be_read_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = SqliteStore::open(&path).unwrap();
+    let host = MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(60));
+    for own in ["1", "2", "3", "4"] {
+        let mut new = entry(own);
+        new.due = Some(SystemTime::UNIX_EPOCH);
+        let stored = host.run(store.insert(&new, None));
+        assert!(matches!(stored, Ok(Inserted::New(_))));
+        let schedule = Schedule::new(Duration::ZERO, Duration::ZERO, Duration::from_secs(60));
+        let account = new.key.account;
+        let watch = Watch::new(&account, "parcel", own, &schedule, SystemTime::UNIX_EPOCH);
+        host.run(store.expect(&watch, None)).unwrap();
+    }
+    let other = Connection::open(&path).unwrap();
+    for (table, name) in [("kervan_writes", "own"), ("kervan_watches", "subject")] {
+        let damage = format!("UPDATE {table} SET state = 'later' WHERE {name} IN ('1', '2')");
+        assert_eq!(other.execute(&damage, []).unwrap(), 2);
+    }
+    let claim = Claim {
+        kinds: &["approve", "parcel"],
+        at_most: 1,
+        by: "a worker",
+        until: host.now() + Duration::from_secs(60),
+        now: host.now(),
+    };
+    for own in ["3", "4"] {
+        let taken = host.run(store.claim(claim)).unwrap();
+        assert_eq!(taken.len(), 1);
+        assert_eq!(taken[0].key.own, own);
+        let asked = host.run(store.claim_watches(claim)).unwrap();
+        assert_eq!(asked.len(), 1);
+        assert_eq!(asked[0].subject, own);
+    }
+    let all = Claim {
+        at_most: 9,
+        ..claim
+    };
+    assert_eq!(host.run(store.claim(all)).unwrap(), []);
+    assert_eq!(host.run(store.claim_watches(all)).unwrap(), []);
+    assert_eq!(
+        find(&store, "1").unwrap_err().kind(),
+        StoreErrorKind::Damaged
+    );
 }

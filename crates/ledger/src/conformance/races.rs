@@ -91,7 +91,7 @@ where
             .map(|one| one.expect("typed"))
             .collect();
         let open = store.open(0, MANY).await.expect("read");
-        let [first] = &*open else {
+        let [Ok(first)] = &*open else {
             panic!("more than one is open: {open:?}");
         };
         let count = |expected| inserted.iter().filter(|one| **one == expected).count();

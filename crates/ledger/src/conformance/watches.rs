@@ -142,7 +142,7 @@ where
         assert!(store.replace_watch(&late, None).await.expect("stored"));
         let open = store.watches(0, 9).await.expect("read");
         assert_eq!(
-            open.first().map(|watch| watch.state),
+            open.into_iter().flatten().next().map(|watch| watch.state),
             Some(WatchState::Late)
         );
         let forget = async |before| store.forget_watches(at(before)).await.expect("forgotten");

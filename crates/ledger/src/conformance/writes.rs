@@ -9,7 +9,7 @@ use crate::contents::Contents;
 use crate::entry::{Entry, KeptRequest, Why};
 use crate::event::{Event, Misplaced, Resolution};
 use crate::state::State;
-use crate::store::{Claim, Inserted, Replaced, Store};
+use crate::store::{Claim, Inserted, Numbered, Replaced, Store};
 
 pub(super) fn entry(own: &str, object: &str) -> Entry {
     let contents = Contents::stored("c".repeat(64));
@@ -292,7 +292,7 @@ where
             if page.is_empty() {
                 break;
             }
-            seen.extend(page.iter().map(|entry| entry.number));
+            seen.extend(page.iter().map(Numbered::number));
         }
         assert_eq!(seen, numbers);
     }

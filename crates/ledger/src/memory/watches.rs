@@ -7,7 +7,7 @@ use kervan_core::transport::BoxFuture;
 use super::{MemoryStore, ready};
 use crate::key::Account;
 use crate::limits::{Allowed, LastUse, Limit, Use, UseStore};
-use crate::store::{Claim, StoreError};
+use crate::store::{Claim, Listed, StoreError};
 use crate::watch::{Watch, WatchState, WatchStore};
 
 impl WatchStore for MemoryStore {
@@ -90,13 +90,17 @@ impl WatchStore for MemoryStore {
         ready(Ok(taken))
     }
 
-    fn watches(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Watch>, StoreError>> {
+    fn watches(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Watch>>, StoreError>> {
         let tables = self.tables();
         let open = tables
             .watches
             .values()
             .filter(|watch| watch.number > after && watch.state != WatchState::Over);
-        ready(Ok(open.take(at_most).cloned().collect()))
+        ready(Ok(open.take(at_most).cloned().map(Ok).collect()))
     }
 
     fn forget_watches(&self, over_before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>> {

@@ -35,7 +35,7 @@ CREATE UNIQUE INDEX kervan_writes_open ON kervan_writes (provider, merchant, obj
 CREATE INDEX kervan_writes_due ON kervan_writes (due, number) WHERE due IS NOT NULL;
 
 CREATE TABLE kervan_history (
-    write_number BIGINT NOT NULL REFERENCES kervan_writes (number),
+    write_number BIGINT NOT NULL,
     version BIGINT NOT NULL,
     revision BIGINT NOT NULL,
     state TEXT NOT NULL,

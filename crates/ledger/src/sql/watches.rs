@@ -2,20 +2,12 @@
 
 use std::time::SystemTime;
 
-use super::{Dialect, Statement, limit};
+use super::{Dialect, Due, Statement, limit};
 use crate::key::Account;
 use crate::limits::{Limit, Use};
 use crate::row::{self, Value};
 use crate::store::Claim;
 use crate::watch::Watch;
-
-/// The columns of an expectation, as [`WATCH_COLUMNS`](row::WATCH_COLUMNS) lists them.
-macro_rules! watch_columns {
-    () => {
-        "number, provider, merchant, kind, subject, version, state, asks, seen, holder, due, until, \
-         created_at, changed_at"
-    };
-}
 
 /// Expectations.
 impl Dialect {
@@ -61,25 +53,9 @@ impl Dialect {
         )
     }
 
-    /// Finds expectations to claim. In PostgreSQL they are locked, and those that another claim has locked are
-    /// skipped; in SQLite the transaction itself has to be immediate.
-    pub fn due_watches(self, claim: Claim<'_>) -> Statement {
-        let text = match self {
-            Self::Sqlite => concat!(
-                "SELECT ",
-                watch_columns!(),
-                " FROM kervan_watches WHERE due <= $1 AND kind IN (SELECT value FROM json_each($3)) \
-                 ORDER BY due, number LIMIT $2"
-            ),
-            Self::Postgres => concat!(
-                "SELECT ",
-                watch_columns!(),
-                " FROM kervan_watches WHERE due <= $1 AND kind IN \
-                 (SELECT jsonb_array_elements_text(CAST($3 AS jsonb))) \
-                 ORDER BY due, number LIMIT $2 FOR UPDATE SKIP LOCKED"
-            ),
-        };
-        self.statement(text, super::of_claim(claim))
+    /// Finds expectations to claim, as [`due`](Self::due) finds entries.
+    pub fn due_watches(self, claim: Claim<'_>) -> Due<'_> {
+        Due::watches(self, claim)
     }
 
     /// Finds expectations that are not over, with a number above `after`.

@@ -31,6 +31,7 @@ fn a_post_is_another_one_at_another_address_and_keeps_its_reference() {
     assert_eq!(numbers, [(1, 1), (2, 1), (3, 1), (1, 2)]);
     // A program that was started anew has nothing but the store.
     let waiting = host.run(inbox.waiting(0, 9)).unwrap();
+    let waiting: Vec<_> = waiting.into_iter().flatten().collect();
     let again = waiting[0].delivery().unwrap();
     assert_eq!(
         (again.content_type(), &again.body, &again.reference),

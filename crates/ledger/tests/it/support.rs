@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use kervan_core::transport::BoxFuture;
 use kervan_core::{Caller, Config, Reply, Retry, TransportKind};
 use kervan_ledger::{
-    Account, Claim, ContentsKey, Entry, Inserted, Key, Ledger, MemoryStore, Past, Plan, Replaced,
-    Store, StoreError, StoreErrorKind, WriteResult,
+    Account, Claim, ContentsKey, Entry, Inserted, Key, Ledger, Listed, MemoryStore, Past, Plan,
+    Replaced, Store, StoreError, StoreErrorKind, WriteResult,
 };
 use kervan_settling::Settler;
 
@@ -171,7 +171,11 @@ impl Store for Faulty {
         }
     }
 
-    fn open(&self, after: u64, at_most: usize) -> BoxFuture<'_, Result<Vec<Entry>, StoreError>> {
+    fn open(
+        &self,
+        after: u64,
+        at_most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed<Entry>>, StoreError>> {
         self.0.store.open(after, at_most)
     }
 

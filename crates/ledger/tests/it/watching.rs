@@ -1,6 +1,7 @@
 //! Expectations of a shop: asked about until it is over, by one program, whatever else tells its end.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use kervan_core::Host as _;
@@ -125,6 +126,27 @@ fn a_callback_ends_it_while_a_program_asks() {
 }
 
 #[test]
+fn a_person_asks_before_it_is_due_and_never_beside_a_program() {
+    let shop = Shop::new();
+    shop.expect("order 17");
+    let (program, other) = (shop.program(), shop.program());
+    let early = shop.host.run(program.claim(&["parcel"], 9)).unwrap();
+    assert_eq!(early.len(), 0, "it is not due");
+    let read = shop.seen("order 17");
+    let held = shop.host.run(program.hold(&read)).unwrap().unwrap();
+    assert_eq!(shop.host.run(other.hold(&held)).unwrap(), None);
+    assert_eq!(shop.host.run(other.hold(&read)).unwrap(), None, "it is old");
+    shop.host.advance(Duration::from_secs(60));
+    let taken = shop.host.run(other.claim(&["parcel"], 9)).unwrap();
+    assert_eq!(taken.len(), 0, "it is held");
+    let over = Seen::Over("delivered".to_owned());
+    let noted = program.note(&held, over, &SCHEDULE, None);
+    assert!(shop.host.run(noted).unwrap().is_some());
+    let over = shop.seen("order 17");
+    assert_eq!(shop.host.run(program.hold(&over)).unwrap(), None);
+}
+
+#[test]
 fn a_callback_that_came_first_is_not_undone_by_what_is_stored_later() {
     let shop = Shop::new();
     shop.expect("order 17");
@@ -135,5 +157,32 @@ fn a_callback_that_came_first_is_not_undone_by_what_is_stored_later() {
         .unwrap();
     // A second click stores it again.
     shop.expect("order 17");
+    assert_eq!(shop.seen("order 17").state, WatchState::Over);
+}
+
+#[test]
+fn what_may_never_be_done_is_not_counted_first() {
+    let shop = Shop::new();
+    let limits = Limits::new(Arc::clone(&shop.store), shop.host.clone());
+    let account = account();
+    let never = limits.take(&account, "send", "order 17", Limit::at_most(0));
+    let never = shop.host.run(never).unwrap();
+    assert_eq!(never, Allowed::NeverAgain);
+}
+
+#[test]
+fn a_question_that_panics_ends_alone_and_is_asked_again_after_the_lease() {
+    let shop = Shop::new();
+    shop.expect("order 17");
+    let asked = AtomicUsize::new(0);
+    let watcher = Watcher::new(shop.program()).on("parcel", SCHEDULE, move |_| {
+        assert!(asked.fetch_add(1, Ordering::SeqCst) > 0, "of the shop");
+        async { (Seen::Over("delivered".to_owned()), None) }
+    });
+    let mut failures = Vec::new();
+    let hour = shop.host.sleep(Duration::from_secs(3_600));
+    let run = watcher.run(hour, |error| failures.push(error.to_string()));
+    shop.host.run(run);
+    assert_eq!(failures, ["the step of parcel `order 17` panicked"]);
     assert_eq!(shop.seen("order 17").state, WatchState::Over);
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use kervan_core::Class;
+use kervan_core::{Class, Host as _};
 use kervan_ledger::{Ledger, Plan, State, Store as _, Worker};
 
 use crate::provider::{Move, Script, host, run};
@@ -169,4 +169,36 @@ fn a_pause_ends_early_when_a_write_was_stored() {
     run(worker.run(stop, |error| panic!("{error}")));
     assert!(is_enough());
     assert_eq!(entry(&store).state, State::Done);
+}
+
+#[test]
+fn a_step_that_panics_ends_alone_and_its_write_goes_on_after_the_lease() {
+    let store = Faulty::default();
+    let script = Script::new([answered("done"), answered("done")]);
+    let ledger = program(&store);
+    store_it(&ledger, "1", "order 1");
+    store_it(&ledger, "2", "order 2");
+    let (of_step, of_script, calls) = (ledger.clone(), script.clone(), AtomicUsize::new(0));
+    let worker = Worker::new(ledger.clone()).on("move", move |held| {
+        let (ledger, script) = (of_step.clone(), of_script.clone());
+        let call = calls.fetch_add(1, Ordering::SeqCst);
+        assert!(call != 0, "of the shop, before there is a future");
+        async move {
+            let along = |_: &_, _: Option<&_>| None;
+            let write = Move::of(Class::State);
+            if call != 1 {
+                let gone_on = ledger.go_on(&client(&script), held, &write, &along).await;
+                gone_on.unwrap();
+            }
+            assert!(call != 1, "of the shop, after it");
+        }
+    });
+    let mut failures = Vec::new();
+    let stop = host().sleep(Duration::from_secs(3_600));
+    run(worker.run(stop, |error| failures.push(error.to_string())));
+    let of = |own: &str| format!("the step of move `{own}` at toy (test) panicked");
+    assert_eq!(failures, [of("1"), of("2")]);
+    assert_eq!(entry(&store).state, State::Done);
+    assert!(run(store.open(0, 9)).unwrap().is_empty());
+    assert_eq!(script.sent().len(), 2);
 }

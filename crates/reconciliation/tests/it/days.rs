@@ -121,6 +121,8 @@ fn a_payment_at_midnight_is_a_difference_of_no_day_when_both_sides_have_it() {
     let twice = vec![theirs("1", 100, -5), theirs("1", 100, 5)];
     assert_eq!(one(vec![ours("1", 100, -6)], twice), Some(What::Twice));
     // Far away.
+    let of_two_days = vec![theirs("1", 100, 720), theirs("1", 100, -600)];
+    assert_eq!(one(vec![ours("1", 100, 720)], of_two_days), None);
     let far = vec![ours("1", 100, -600), ours("2", 100, 2_000)];
     assert_eq!(compared(far, vec![theirs("3", 100, -600)]), []);
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use haso_bnpl::callbacks::{OrderState, StoredOrder};
 use haso_bnpl::{ActivateOrder, ActivatedOrder, GetPlan, Settings};
-use kervan_ledger::{Account, Entry, Key, StoreError};
+use kervan_ledger::{Account, Entry, Key, Seen, Watch};
 use kervan_settling::{Settled, Settler};
 
-use crate::failure::Failure;
 use crate::note::Note;
 use crate::shop::{Shop, Trouble};
 use crate::store::{Change, Installments, Stored, Transaction};
+use crate::watching::{Answered, PLAN};
 use crate::writes::Work;
 
 impl Work for ActivateOrder {
@@ -26,17 +26,27 @@ impl Work for ActivateOrder {
 
     /// Active: the plan of the service is read next, and only that calls it paid. Refused: HASO does not know
     /// it, so the post was not HASO's, and the order waits for the genuine one.
-    fn end(&self, entry: &Entry, _: Option<&ActivatedOrder>) -> Option<Change> {
+    fn end(&self, shop: &Arc<Shop>, entry: &Entry, _: Option<&ActivatedOrder>) -> Option<Change> {
         let (own, activation) = (entry.key.own.clone(), self.clone());
+        let shop = Arc::clone(shop);
         let settled = if entry.state.is_done() {
             Settled::InState
         } else {
             Settled::NotDone
         };
         Some(Box::new(move |store| {
-            follow(&activation, &own, store, |state| {
+            let number = activation.order.as_str();
+            let state = follow(&activation, &own, store, |state| {
                 state.after(&activation, &settled)
-            })
+            })?;
+            match state {
+                Some(OrderState::Activated(_)) => {
+                    shop.ask_soon(store, &PLAN, &shop.plan_watch(number))
+                }
+                // The post was forged, and the genuine one is still to come.
+                Some(OrderState::Open) => shop.wait_for_haso(store, number),
+                _ => Ok(()),
+            }
         }))
     }
 
@@ -45,103 +55,109 @@ impl Work for ActivateOrder {
     fn doubted(&self) -> Option<Change> {
         let activation = self.clone();
         Some(Box::new(move |store| {
-            follow(&activation, "", store, |state| state.doubted(&activation))
+            follow(&activation, "", store, |state| state.doubted(&activation))?;
+            Ok(())
         }))
     }
 }
 
-/// Stores the state of an order after one of its activations was settled.
+/// Stores the state of an order after one of its activations was settled. Returns it where it is another one.
 fn follow(
     activation: &ActivateOrder,
     own_key: &str,
     store: &Transaction<'_>,
     after: impl FnOnce(OrderState) -> OrderState,
-) -> Stored<()> {
+) -> Stored<Option<OrderState>> {
     let number = activation.order.as_str();
     let Some(own) = Installments::to_change(store, number)? else {
-        return Ok(());
+        return Ok(None);
     };
     let state = after(own.state.clone());
-    let (write, due) = match (&own.state, &state) {
-        (before, after) if before == after => return Ok(()),
-        (OrderState::Activated(_), _) => (own.write.as_deref(), own.due),
-        (_, OrderState::Activated(_)) => (Some(own_key), Some(0)),
-        (_, OrderState::Open) => (None, None),
-        _ => (own.write.as_deref(), None),
+    let write = match (&own.state, &state) {
+        (before, after) if before == after => return Ok(None),
+        (OrderState::Activated(_), _) => own.write.as_deref(),
+        (_, OrderState::Activated(_)) => Some(own_key),
+        (_, OrderState::Open) => None,
+        _ => own.write.as_deref(),
     };
-    Installments::set_state(store, number, &state, write, due)
+    Installments::set_state(store, number, &state, write)?;
+    Ok(Some(state))
 }
 
 impl Shop {
-    /// Activates an order and reads its plan. Returns whether it is paid.
+    /// Lets an order be activated, reads its plan, and waits for both as long as a page waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`].
     pub(super) async fn activate(
         self: &Arc<Self>,
         number: &str,
         key: Option<Key>,
-    ) -> Result<bool, Failure> {
-        let ended = async {
-            if let Some(key) = key {
-                self.sent(&key).await?;
-            }
-            self.ask_for_plan(number);
-            self.wait(&task(number)).await
-        };
-        match ended.await {
-            // HASO posts again, and by then it may be known.
-            Ok(()) | Err(Trouble::GoesOn) => {}
-            Err(trouble) => return Err(trouble.into()),
+    ) -> Result<(), Trouble> {
+        if let Some(key) = key {
+            self.sent(&key).await?;
         }
-        let own = self.store.read(|store| Installments::find(store, number))?;
-        Ok(own.is_some_and(|own| own.paid.is_some()))
+        self.read_plan(number).await
     }
 
-    fn ask_for_plan(self: &Arc<Self>, number: &str) {
-        let (shop, own) = (Arc::clone(self), number.to_owned());
-        self.spawn(&task(number), async move { shop.read_plan(&own).await });
-    }
-
-    /// Reads the plans of orders that were activated.
-    pub(crate) fn go_on_with_installments(self: &Arc<Self>) -> Stored<()> {
-        let now = self.now();
-        for own in self.store.read(Installments::going_on)? {
-            if own.due.is_some_and(|due| due <= now) {
-                self.ask_for_plan(&own.number);
-            }
+    /// Reads the plan of an order that is active and not known to be paid, and waits for it as long as a page waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`].
+    pub(super) async fn read_plan(self: &Arc<Self>, number: &str) -> Result<(), Trouble> {
+        let own = self.store.read(|store| Installments::find(store, number));
+        let own = own.map_err(|error| Trouble::Before(Note::from(&error)))?;
+        let is_active = |own: &Installments| matches!(own.state, OrderState::Activated(_));
+        if own.is_some_and(|own| is_active(&own) && own.paid.is_none()) {
+            self.ask_now(&PLAN, &self.plan_watch(number)).await?;
         }
         Ok(())
     }
 
     /// Asks the service for the plan of an order: only the service's own word counts as paid.
-    async fn read_plan(&self, number: &str) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(Note::from(&error));
-        let own = self
-            .store
-            .read(|store| Installments::find(store, number))
-            .map_err(before)?;
-        let Some(own) = own.filter(|own| own.paid.is_none()) else {
-            return Ok(());
+    pub(crate) async fn ask_for_plan(self: Arc<Self>, watch: Watch) -> Answered {
+        let number = watch.subject;
+        let own = match self.store.read(|store| Installments::find(store, &number)) {
+            Ok(Some(own)) if own.paid.is_none() => own,
+            Ok(_) => return (Seen::Over("paid".to_owned()), None),
+            Err(_) => return (Seen::Nothing, None),
         };
         let OrderState::Activated(active) = &own.state else {
-            return Ok(());
+            return (Seen::Over("not_active".to_owned()), None);
         };
         let haso = &self.clients.haso;
-        let plan = GetPlan::new(active.transaction().clone(), number.into());
+        let plan = GetPlan::new(active.transaction().clone(), number.as_str().into());
         let plan = haso.call(&plan).await;
-        let order = StoredOrder::open(number, own.amount).state(own.state.clone());
+        let order = StoredOrder::open(number.as_str(), own.amount).state(own.state.clone());
         let paid = plan.map_err(|error| Note::from(&error)).and_then(|plan| {
             let paid = order.paid_by_plan(&plan, &haso.settings().quirks);
             paid.map_err(Note::from)
         });
-        let later = self.later(3);
-        let stored = self.store.write(|store| match &paid {
-            Ok(paid) => Installments::paid(store, number, paid),
-            Err(why) => Installments::ask_at(store, number, later, why),
+        let seen = match &paid {
+            Ok(_) => Seen::Over("paid".to_owned()),
+            Err(_) => Seen::Nothing,
+        };
+        let change: Change = Box::new(move |store| match &paid {
+            Ok(paid) => Installments::paid(store, &number, paid),
+            Err(why) => Installments::noted(store, &number, why),
         });
-        stored.map_err(before)
+        (seen, Some(change))
     }
 }
 
-/// Returns the name of the task that reads an order's plan.
-fn task(number: &str) -> String {
-    format!("plan {number}")
+/// Gives up an order whose page nobody has completed, as far as HASO has said: a card may pay it. A message that
+/// comes later is still judged.
+pub(crate) fn give_up_waiting(watch: Watch) -> Answered {
+    let number = watch.subject;
+    let change: Change = Box::new(move |store| {
+        let why = Note::new(
+            "HASO has not called for a day",
+            "HASO bir gündür bildirim göndermedi",
+        );
+        Installments::failed(store, &number)?;
+        Installments::noted(store, &number, &why)
+    });
+    (Seen::Over("no_callback".to_owned()), Some(change))
 }

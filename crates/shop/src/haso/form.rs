@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse as _, Response};
 use haso_bnpl::{Item, PageTexts, ResultUrls, Shopper, StartError, StartOrder};
+use kervan_axum::haso::FormPage;
 use kervan_core::Language;
 
 use super::next_number;
@@ -17,7 +17,7 @@ use crate::orders::Whole;
 use crate::pages::Words;
 use crate::payments::{form_is_old, order_is_paid};
 use crate::shop::Shop;
-use crate::store::Installments;
+use crate::store::{Installments, watches};
 
 fn card_is_open() -> Failure {
     Failure::not_now(
@@ -91,21 +91,14 @@ pub(crate) async fn begin(
         if Whole::read(store, id)?.is_some_and(|whole| whole.has_card()) {
             return Ok(Err(card_is_open()));
         }
+        shop.wait_for_haso(store, number)?;
         Installments::led(store, number).map(Ok)
     })??;
     let texts = match words.language {
         Language::Turkish => PageTexts::turkish(),
         _ => PageTexts::english(),
     };
-    let page = form.page(&texts);
-    let mut response = Html(page.html().to_owned()).into_response();
-    for (name, value) in page.headers() {
-        let name = HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    Ok(response)
+    Ok(FormPage(form.page(&texts)).into_response())
 }
 
 /// Stores that the customer has left HASO's page without a word of it, so that a card may pay.
@@ -117,7 +110,10 @@ pub(crate) async fn leave(
     shop.store.write(|store| {
         let all = Installments::of_order(store, id)?;
         let mut left = all.iter().filter(|one| one.is_at_haso());
-        left.try_for_each(|one| Installments::failed(store, &one.number))
+        left.try_for_each(|one| {
+            watches::over(store, &shop.callback_watch(&one.number), "given_up")?;
+            Installments::failed(store, &one.number)
+        })
     })?;
     Ok(words.go(&format!("/orders/{id}")))
 }

@@ -34,7 +34,7 @@ impl Work for Refund {
         &shop.clients.accounts.haso
     }
 
-    fn end(&self, entry: &Entry, _: Option<&Accepted>) -> Option<Change> {
+    fn end(&self, _: &Arc<Shop>, entry: &Entry, _: Option<&Accepted>) -> Option<Change> {
         let (number, part) = (self.order.as_str().to_owned(), self.extent.amount());
         let change: Change = Box::new(move |store| Installments::refunded(store, &number, part));
         entry.state.is_done().then_some(change)

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kervan_ledger::StoreError;
+use kervan_ledger::{Seen, Watch};
 use param_marketplace::ReceivedMoment;
 use param_marketplace::payments::{
     Currency, ListPayments, PaidOrder, PaymentRecord, PaymentState as ParamState, QueryPayment,
 };
 
-use super::task;
 use crate::note::Note;
-use crate::shop::{Shop, Trouble};
-use crate::store::{PaymentRow, PaymentState, Stored};
+use crate::shop::Shop;
+use crate::store::{Change, PaymentRow, PaymentState, watches};
+use crate::watching::Answered;
 
 /// How long after its start a page that nobody has finished counts as left. Param does not document how long the
 /// bank lets a customer finish it.
@@ -45,48 +45,56 @@ impl Unpaid {
 }
 
 impl Shop {
-    /// Starts a task that asks the service about a payment, unless one runs.
-    pub(super) fn ask_about(self: &Arc<Self>, key: &str) {
-        let (shop, own) = (Arc::clone(self), key.to_owned());
-        self.spawn(&task(key), async move { shop.ask(&own).await });
-    }
-
-    /// Asks about each payment that is due: no message goes from server to server.
-    pub(crate) fn go_on_with_payments(self: &Arc<Self>) -> Stored<()> {
-        let now = self.now();
-        for payment in self.store.read(PaymentRow::going_on)? {
-            if payment.due.is_some_and(|due| due <= now) {
-                self.ask_about(&payment.key);
-            }
-        }
-        Ok(())
-    }
-
-    async fn ask(&self, key: &str) -> Result<(), Trouble> {
-        let before = |error: StoreError| Trouble::Before(Note::from(&error));
-        let row = self
-            .store
-            .read(|store| PaymentRow::find(store, key))
-            .map_err(before)?;
-        let Some(row) = row.filter(|row| row.state.is_asked_for()) else {
-            return Ok(());
+    /// Asks the service about a payment.
+    pub(crate) async fn ask_about_payment(self: Arc<Self>, watch: Watch) -> Answered {
+        let key = watch.subject.clone();
+        let row = match self.store.read(|store| PaymentRow::find(store, &key)) {
+            Ok(Some(row)) if row.state.is_asked_for() => row,
+            // Another program begins it.
+            Ok(Some(row)) if row.state == PaymentState::Starting => return (Seen::Nothing, None),
+            Ok(_) => return (Seen::Over("ended".to_owned()), None),
+            Err(_) => return (Seen::Nothing, None),
         };
         let found = self.find(&row).await;
-        let (now, later) = (self.now(), self.later(row.asks.saturating_add(2)));
+        let now = self.now();
+        let Unpaid { why, end } = match found {
+            Ok(paid) => return self.is_paid(&key, &paid),
+            Err(unpaid) => unpaid,
+        };
         let lives = i64::try_from(PAGE_LIVES.as_millis()).unwrap_or(i64::MAX);
         let is_old = now.saturating_sub(row.at) > lives;
-        let stored = self.store.write(|store| match &found {
-            Ok(paid) => PaymentRow::paid(store, key, paid, now),
-            Err(Unpaid { why, end }) => {
-                if *end == End::Refused {
-                    PaymentRow::ended(store, key, PaymentState::NotPaid, why, now)?;
-                } else if *end == End::Unfinished && is_old {
-                    PaymentRow::left(store, key)?;
-                }
-                PaymentRow::ask_at(store, key, later, why)
+        // A genuine return that says "paid" is not overruled by a refusal.
+        let is_over = end == End::Refused && row.state != PaymentState::Verified;
+        let seen = match end {
+            End::Refused if is_over => Seen::Over("not_paid".to_owned()),
+            End::Refused => Seen::Still("not_paid".to_owned()),
+            End::Unfinished => Seen::Still("unfinished".to_owned()),
+            End::Open => Seen::Nothing,
+        };
+        let change: Change = Box::new(move |store| {
+            if is_over {
+                return PaymentRow::ended(store, &key, PaymentState::NotPaid, &why, now);
             }
+            if end == End::Unfinished && is_old {
+                PaymentRow::left(store, &key)?;
+            }
+            PaymentRow::noted(store, &key, &why)
         });
-        stored.map_err(before)
+        (seen, Some(change))
+    }
+
+    /// Stores that a payment is paid at once, because the service's word overrules whatever a browser has said since
+    /// it was asked.
+    fn is_paid(&self, key: &str, paid: &PaidOrder) -> Answered {
+        let stored = self.store.write(|store| {
+            watches::over(store, &self.payment_watch(key), "paid")?;
+            PaymentRow::paid(store, key, paid, self.now())
+        });
+        match stored {
+            Ok(()) => (Seen::Over("paid".to_owned()), None),
+            // It is asked again.
+            Err(_) => (Seen::Nothing, None),
+        }
     }
 
     /// Finds out whether a payment is paid.

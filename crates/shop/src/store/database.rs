@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_ledger::{
-    Applied, Claim, Entry, Inserted, Key, Past, Post, PostStore, Replaced, Store, StoreError,
+    Account, Allowed, Applied, Claim, Entry, Inserted, Key, Limit, Listed, Past, Post, PostStore,
+    Replaced, Store, StoreError, Use, UseStore, Watch, WatchStore,
 };
 use kervan_ledger_postgres::PostgresStore;
 use kervan_ledger_postgres::tokio_postgres::IsolationLevel;
@@ -123,7 +124,7 @@ impl Store for Database {
         }
     }
 
-    fn open(&self, after: u64, at_most: usize) -> Result<'_, Vec<Entry>> {
+    fn open(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Entry>>> {
         match self {
             Self::Sqlite(store) => store.open(after, at_most),
             Self::Postgres(store) => store.open(after, at_most),
@@ -169,7 +170,7 @@ impl PostStore for Database {
         }
     }
 
-    fn waiting(&self, after: u64, at_most: usize) -> Result<'_, Vec<Post>> {
+    fn waiting(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Post>>> {
         match self {
             Self::Sqlite(store) => store.waiting(after, at_most),
             Self::Postgres(store) => store.waiting(after, at_most),
@@ -180,6 +181,73 @@ impl PostStore for Database {
         match self {
             Self::Sqlite(store) => PostStore::forget(store, before),
             Self::Postgres(store) => PostStore::forget(store, before),
+        }
+    }
+}
+
+impl WatchStore for Database {
+    type Along = Change;
+
+    fn expect<'a>(&'a self, watch: &'a Watch, along: Option<Change>) -> Result<'a, Watch> {
+        match self {
+            Self::Sqlite(store) => store.expect(watch, along.map(along_sqlite)),
+            Self::Postgres(store) => on_postgres(along, |along| store.expect(watch, along)),
+        }
+    }
+
+    fn find_watch<'a>(
+        &'a self,
+        account: &'a Account,
+        kind: &'a str,
+        subject: &'a str,
+    ) -> Result<'a, Option<Watch>> {
+        match self {
+            Self::Sqlite(store) => store.find_watch(account, kind, subject),
+            Self::Postgres(store) => store.find_watch(account, kind, subject),
+        }
+    }
+
+    fn replace_watch<'a>(&'a self, next: &'a Watch, along: Option<Change>) -> Result<'a, bool> {
+        match self {
+            Self::Sqlite(store) => store.replace_watch(next, along.map(along_sqlite)),
+            Self::Postgres(store) => on_postgres(along, |along| store.replace_watch(next, along)),
+        }
+    }
+
+    fn claim_watches<'a>(&'a self, claim: Claim<'a>) -> Result<'a, Vec<Watch>> {
+        match self {
+            Self::Sqlite(store) => store.claim_watches(claim),
+            Self::Postgres(store) => store.claim_watches(claim),
+        }
+    }
+
+    fn watches(&self, after: u64, at_most: usize) -> Result<'_, Vec<Listed<Watch>>> {
+        match self {
+            Self::Sqlite(store) => store.watches(after, at_most),
+            Self::Postgres(store) => store.watches(after, at_most),
+        }
+    }
+
+    fn forget_watches(&self, over_before: SystemTime) -> Result<'_, u64> {
+        match self {
+            Self::Sqlite(store) => store.forget_watches(over_before),
+            Self::Postgres(store) => store.forget_watches(over_before),
+        }
+    }
+}
+
+impl UseStore for Database {
+    fn take<'a>(&'a self, new: &'a Use, limit: Limit) -> Result<'a, Allowed> {
+        match self {
+            Self::Sqlite(store) => store.take(new, limit),
+            Self::Postgres(store) => store.take(new, limit),
+        }
+    }
+
+    fn forget_uses(&self, before: SystemTime) -> Result<'_, u64> {
+        match self {
+            Self::Sqlite(store) => store.forget_uses(before),
+            Self::Postgres(store) => store.forget_uses(before),
         }
     }
 }

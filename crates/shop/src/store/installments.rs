@@ -21,7 +21,6 @@ pub(crate) struct Installments {
     /// The part that was given back.
     pub(crate) refunded: Money,
     pub(crate) has_failed: bool,
-    pub(crate) due: Option<i64>,
     pub(crate) note: Option<Note>,
 }
 
@@ -38,7 +37,6 @@ impl Installments {
             is_led: row.get("led")?,
             refunded: row.get("refunded")?,
             has_failed: row.get("failed")?,
-            due: row.get("due")?,
             note: row.json("note")?,
         })
     }
@@ -117,25 +115,15 @@ impl Installments {
         Ok(active.map(|one| one.order).collect())
     }
 
-    /// Returns the activated orders whose plan was not read yet.
-    pub(crate) fn going_on(store: &Transaction<'_>) -> Stored<Vec<Self>> {
-        store.rows(
-            "SELECT * FROM installments WHERE due IS NOT NULL AND paid IS NULL ORDER BY id",
-            &[],
-            Self::of,
-        )
-    }
-
     pub(crate) fn set_state(
         store: &Transaction<'_>,
         number: &str,
         state: &OrderState,
         write: Option<&str>,
-        due: Option<i64>,
     ) -> Stored<()> {
         store.execute(
-            "UPDATE installments SET state = $1, write = $2, due = $3 WHERE number = $4",
-            &[json(state)?, write.into(), due.into(), number.into()],
+            "UPDATE installments SET state = $1, write = $2 WHERE number = $3",
+            &[json(state)?, write.into(), number.into()],
         )?;
         Ok(())
     }
@@ -168,7 +156,7 @@ impl Installments {
 
     pub(crate) fn paid(store: &Transaction<'_>, number: &str, paid: &PaidOrder) -> Stored<()> {
         store.execute(
-            "UPDATE installments SET paid = $1, due = NULL, note = NULL WHERE number = $2",
+            "UPDATE installments SET paid = $1, note = NULL WHERE number = $2",
             &[json(paid)?, number.into()],
         )?;
         Ok(())
@@ -179,19 +167,6 @@ impl Installments {
         store.execute(
             "UPDATE installments SET refunded = refunded + $1 WHERE number = $2",
             &[part.kurus().into(), number.into()],
-        )?;
-        Ok(())
-    }
-
-    pub(crate) fn ask_at(
-        store: &Transaction<'_>,
-        number: &str,
-        due: i64,
-        note: &Note,
-    ) -> Stored<()> {
-        store.execute(
-            "UPDATE installments SET due = $1, note = $2 WHERE number = $3",
-            &[due.into(), json(note)?, number.into()],
         )?;
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Parcels of orders, by carrier and number.
 
+use kervan_ledger::{StoreError, StoreErrorKind};
 use serde::{Deserialize, Serialize};
 
 use super::{Row, Stored, Transaction, json};
@@ -41,24 +42,35 @@ impl Parcel {
         })
     }
 
+    /// Stores a parcel, unless it is known.
     pub(crate) fn insert(
         store: &Transaction<'_>,
         order: i64,
         (carrier, number): (&str, &str),
         write: Option<&str>,
-    ) -> Stored<()> {
-        store.execute(
+    ) -> Stored<Self> {
+        let stored = store.row(
             "INSERT INTO parcels (order_id, carrier, number, write) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (order_id, carrier, number) DO UPDATE SET write = excluded.write",
+             ON CONFLICT (order_id, carrier, number) DO UPDATE SET write = excluded.write RETURNING *",
             &[order.into(), carrier.into(), number.into(), write.into()],
+            Self::of,
         )?;
-        Ok(())
+        stored.ok_or_else(|| StoreError::new(StoreErrorKind::Other))
     }
 
     pub(crate) fn find(store: &Transaction<'_>, id: i64) -> Stored<Option<Self>> {
         store.row(
             "SELECT * FROM parcels WHERE id = $1",
             &[id.into()],
+            Self::of,
+        )
+    }
+
+    /// Finds the one that a write orders.
+    pub(crate) fn of_write(store: &Transaction<'_>, write: &str) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM parcels WHERE write = $1",
+            &[write.into()],
             Self::of,
         )
     }

@@ -72,14 +72,13 @@ pub(crate) struct PaymentRow {
     pub(crate) key: String,
     pub(crate) order: i64,
     pub(crate) at: i64,
+    pub(crate) secret: String,
     pub(crate) state: PaymentState,
     pub(crate) expected: Option<ExpectedPayment>,
     pub(crate) url: Option<String>,
     pub(crate) verified: Option<Verified>,
     pub(crate) paid: Option<PaidOrder>,
     pub(crate) ended_at: Option<i64>,
-    pub(crate) asks: u32,
-    pub(crate) due: Option<i64>,
     pub(crate) note: Option<Note>,
 }
 
@@ -94,14 +93,13 @@ impl PaymentRow {
             key: row.get("key")?,
             order: row.get("order_id")?,
             at: row.get("at")?,
+            secret: row.get("secret")?,
             state: PaymentState::of(&row.get::<String>("state")?),
             expected: row.json("expected")?,
             url: row.get("url")?,
             verified: row.json("verified")?,
             paid: row.json("paid")?,
             ended_at: row.get("ended_at")?,
-            asks: row.get("asks")?,
-            due: row.get("due")?,
             note: row.json("note")?,
         })
     }
@@ -114,9 +112,15 @@ impl PaymentRow {
         (program, now): (i64, i64),
     ) -> Stored<bool> {
         let inserted = store.execute(
-            "INSERT INTO payments (key, order_id, at, state, program) VALUES ($1, $2, $3, 'starting', $4)
-             ON CONFLICT (key) DO NOTHING",
-            &[key.into(), order.into(), now.into(), program.into()],
+            "INSERT INTO payments (key, order_id, at, state, program, secret)
+             VALUES ($1, $2, $3, 'starting', $4, $5) ON CONFLICT (key) DO NOTHING",
+            &[
+                key.into(),
+                order.into(),
+                now.into(),
+                program.into(),
+                super::secret(store)?.into(),
+            ],
         )?;
         Ok(inserted == 1)
     }
@@ -125,6 +129,14 @@ impl PaymentRow {
         store.row(
             "SELECT * FROM payments WHERE key = $1",
             &[key.into()],
+            Self::of,
+        )
+    }
+
+    pub(crate) fn by_secret(store: &Transaction<'_>, secret: &str) -> Stored<Option<Self>> {
+        store.row(
+            "SELECT * FROM payments WHERE secret = $1",
+            &[secret.into()],
             Self::of,
         )
     }
@@ -167,35 +179,29 @@ impl PaymentRow {
         store: &Transaction<'_>,
         key: &str,
         (expected, url): (&ExpectedPayment, &str),
-        due: i64,
     ) -> Stored<()> {
         store.execute(
-            "UPDATE payments SET state = 'waiting', expected = $1, url = $2, due = $3 WHERE key = $4",
-            &[json(expected)?, url.into(), due.into(), key.into()],
+            "UPDATE payments SET state = 'waiting', expected = $1, url = $2 WHERE key = $3",
+            &[json(expected)?, url.into(), key.into()],
         )?;
         Ok(())
     }
 
     /// Stores that only the service knows how it goes on.
-    pub(crate) fn unseen(store: &Transaction<'_>, key: &str, due: i64) -> Stored<()> {
+    pub(crate) fn unseen(store: &Transaction<'_>, key: &str) -> Stored<()> {
         store.execute(
-            "UPDATE payments SET state = 'waiting', due = $1 WHERE key = $2 AND state = 'starting'",
-            &[due.into(), key.into()],
+            "UPDATE payments SET state = 'waiting' WHERE key = $1 AND state = 'starting'",
+            &[key.into()],
         )?;
         Ok(())
     }
 
     /// Stores a genuine return, unless the payment is known to be paid.
-    pub(crate) fn verified(
-        store: &Transaction<'_>,
-        key: &str,
-        verified: &Verified,
-        now: i64,
-    ) -> Stored<()> {
+    pub(crate) fn verified(store: &Transaction<'_>, key: &str, verified: &Verified) -> Stored<()> {
         store.execute(
-            "UPDATE payments SET state = 'verified', verified = $1, asks = 0, due = $2
-             WHERE key = $3 AND state IN ('waiting', 'left', 'not_paid', 'abandoned')",
-            &[json(verified)?, now.into(), key.into()],
+            "UPDATE payments SET state = 'verified', verified = $1
+             WHERE key = $2 AND state IN ('waiting', 'left', 'not_paid', 'abandoned')",
+            &[json(verified)?, key.into()],
         )?;
         Ok(())
     }
@@ -208,7 +214,7 @@ impl PaymentRow {
         now: i64,
     ) -> Stored<()> {
         store.execute(
-            "UPDATE payments SET state = 'paid', paid = $1, ended_at = $2, due = NULL, note = NULL
+            "UPDATE payments SET state = 'paid', paid = $1, ended_at = $2, note = NULL
              WHERE key = $3 AND state <> 'paid'",
             &[json(paid)?, now.into(), key.into()],
         )?;
@@ -224,19 +230,19 @@ impl PaymentRow {
         now: i64,
     ) -> Stored<()> {
         store.execute(
-            "UPDATE payments SET state = $1, note = $2, ended_at = $3, due = NULL
+            "UPDATE payments SET state = $1, note = $2, ended_at = $3
              WHERE key = $4 AND state IN ('starting', 'waiting', 'left')",
             &[state.name().into(), json(note)?, now.into(), key.into()],
         )?;
         Ok(())
     }
 
-    /// Stores when the service is asked next, unless a browser has brought the end since it was asked.
-    pub(crate) fn ask_at(store: &Transaction<'_>, key: &str, due: i64, note: &Note) -> Stored<()> {
+    /// Stores the service's word, unless a browser has brought the end since it was asked.
+    pub(crate) fn noted(store: &Transaction<'_>, key: &str, note: &Note) -> Stored<()> {
         store.execute(
-            "UPDATE payments SET asks = asks + 1, due = $1, note = $2
-             WHERE key = $3 AND state IN ('waiting', 'left', 'verified')",
-            &[due.into(), json(note)?, key.into()],
+            "UPDATE payments SET note = $1
+             WHERE key = $2 AND state IN ('waiting', 'left', 'verified')",
+            &[json(note)?, key.into()],
         )?;
         Ok(())
     }
@@ -309,9 +315,9 @@ mod tests {
             write(&|store| PaymentRow::insert(store, key, 1, (7, 0)).map(|_| ()));
             write(&|store| PaymentRow::ended(store, key, end, &note("a return"), 1));
             // An answer that decides nothing leaves no note behind.
-            write(&|store| PaymentRow::ask_at(store, key, 2, &note("not yet")));
+            write(&|store| PaymentRow::noted(store, key, &note("not yet")));
             let ended = state(key);
-            assert_eq!((ended.state, ended.due), (end, None));
+            assert_eq!(ended.state, end);
             assert_eq!(ended.note, Some(note("a return")));
             write(&|store| PaymentRow::paid(store, key, &paid, 3));
             assert_eq!(state(key).state, PaymentState::Paid);

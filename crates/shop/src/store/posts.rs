@@ -1,7 +1,7 @@
 //! What the shop says of the posts in the ledger's inbox.
 
-use kervan_ledger::Post;
-use kervan_ledger::row::POST_COLUMNS;
+use kervan_ledger::row::{POST_COLUMNS, listed};
+use kervan_ledger::{Listed, Post};
 
 use super::{Row, Stored, Transaction, json};
 use crate::note::Note;
@@ -29,8 +29,11 @@ pub(crate) fn judge_copy(store: &Transaction<'_>, post: u64, verdict: &Note) -> 
     Ok(())
 }
 
-/// Returns the latest posts, and what became of them.
-pub(crate) fn latest(store: &Transaction<'_>) -> Stored<Vec<(Post, Option<Note>)>> {
+/// A post, and what the shop says of it.
+pub(crate) type Judged = (Post, Option<Note>);
+
+/// Returns the latest posts. One that cannot be read does not hide the others.
+pub(crate) fn latest(store: &Transaction<'_>) -> Stored<Vec<Listed<Judged>>> {
     let columns = POST_COLUMNS.map(|name| format!("kervan_posts.{name}"));
     let latest = format!(
         "SELECT {}, verdicts.verdict FROM kervan_posts
@@ -40,10 +43,9 @@ pub(crate) fn latest(store: &Transaction<'_>) -> Stored<Vec<(Post, Option<Note>)
     );
     let read = |row: &Row| {
         let post = row.values_from(0).get(..POST_COLUMNS.len());
-        Ok((
-            Post::from_row(post.unwrap_or_default())?,
-            row.json("verdict")?,
-        ))
+        let verdict = row.json("verdict")?;
+        let post = listed(post.unwrap_or_default(), Post::from_row)?;
+        Ok(post.map(|post| (post, verdict)))
     };
     store.rows(&latest, &[], read)
 }

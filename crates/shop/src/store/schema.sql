@@ -61,14 +61,13 @@ CREATE TABLE IF NOT EXISTS payments (
     at BIGINT NOT NULL,
     state TEXT NOT NULL,
     program BIGINT NOT NULL, -- that has begun it
+    secret TEXT NOT NULL UNIQUE, -- the part of its return's address that cannot be guessed
     attempt TEXT,
     expected TEXT, -- of the return
     url TEXT,      -- of the bank's page
     verified TEXT, -- by the signature of the return
     paid TEXT,     -- confirmed by the service
     ended_at BIGINT,
-    asks BIGINT NOT NULL DEFAULT 0,
-    due BIGINT, -- when the service is asked next
     note TEXT
 );
 
@@ -109,6 +108,5 @@ CREATE TABLE IF NOT EXISTS installments (
     led BIGINT NOT NULL DEFAULT 0, -- a form with a token was made
     failed BIGINT NOT NULL DEFAULT 0,
     refunded BIGINT NOT NULL DEFAULT 0, -- the part that was given back
-    due BIGINT,
     note TEXT
 );

@@ -263,7 +263,7 @@ fn the_pages_of_bkm_and_of_param_are_approved_and_declined() {
     let Some(mut visitor) = Visitor::come(&stage) else {
         return;
     };
-    let back = format!("{}/payment/return", visitor.shop);
+    let back = format!("{}/payment/of-nobody", visitor.shop);
     let amount = Money::from_input("149,90").unwrap();
     let mut charges = 0;
     for (choice, is_charged) in [("approve", true), ("wrong_code", false), ("cancel", false)] {
@@ -303,12 +303,12 @@ fn the_pages_of_bkm_and_of_param_are_approved_and_declined() {
             assert_eq!(charged(&stage), charges, "{title} {choice}");
             // The shop has begun no such payment, says so, and leads back.
             visitor.press("#back button", "a#back");
-            assert_eq!(visitor.path(), "/payment/return");
+            assert_eq!(visitor.path(), "/payment/of-nobody");
         }
     }
     // A refused post is an error to the browser too.
     for problem in visitor.page.problems() {
-        assert!(problem.contains("400"), "{problem}");
+        assert!(problem.contains("404"), "{problem}");
     }
 }
 
@@ -406,8 +406,9 @@ fn a_return_that_the_dashboard_changes_and_sends_again_is_refused() {
     // The shop's words are on the dashboard, and on its own desk.
     visitor.press("#live tbody a", "form[action*='/send']");
     let answer = visitor.page.text("h2 + .wide tr");
-    let words = "the message's signature is wrong";
+    let words = "It does not fit what the shop has begun.";
     assert!(answer.contains("400") && answer.contains(words), "{answer}");
+    let words = "the message's signature is wrong";
     visitor.open("/desk");
     let arrived = visitor.page.text("#callbacks li");
     assert!(arrived.contains(words), "{arrived}");

@@ -6,7 +6,7 @@ use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::Customer;
 use scraper::{Html, Selector};
 
-use crate::support::{Browser, Page, Stage, session};
+use crate::support::{Browser, Page, Stage, return_path, session};
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>";
 
@@ -235,7 +235,7 @@ fn messages_that_anybody_can_post_are_shown_as_text() {
         "Dekont_ID",
     ];
     let fields = fields.map(|name| format!("TURKPOS_RETVAL_{name}={HOSTILE}"));
-    let refused = browser.post("/payment/return", &[], &fields.join("&"));
+    let refused = browser.post(&return_path(&stage), &[], &fields.join("&"));
     assert_eq!(refused.status, 400);
     is_text(&refused);
     let unknown = browser.get(&format!("/{}", percent(HOSTILE)));

@@ -10,7 +10,7 @@ use scraper::node::Node;
 use scraper::{Html, Selector};
 use serde::de::DeserializeOwned;
 
-use crate::support::{Page, Stage, session};
+use crate::support::{Page, Stage, return_path, session};
 use crate::walk::{completes, is_paid, to_haso};
 
 /// Words that are the same in both languages, and names that somebody has typed.
@@ -84,8 +84,8 @@ fn filled(stage: &Stage) -> Vec<String> {
         .sandbox
         .plan("param", Plan::on(lost, Fault::AnswerLost));
     browser.submit(&browser.get(&order), "#split", &[]);
-    browser.post("/payment/return", &[], "a=b");
-    browser.post("/payment/return", &[], "TURKPOS_RETVAL_Sonuc=1");
+    browser.post(&return_path(stage), &[], "a=b");
+    browser.post(&return_path(stage), &[], "TURKPOS_RETVAL_Sonuc=1");
     browser.submit(&browser.get(&order), "#horoz", &[("desi", "0")]);
     browser.submit(&browser.get(&order), "#horoz", &[]);
     browser.submit(&browser.get(&order), "#track-1", &[]);
@@ -151,7 +151,7 @@ fn no_sentence_of_a_failure_is_the_same_in_both_languages() {
             "/orders".to_owned(),
             "form=1&buyer=A&phone=5550000002".to_owned(),
         ),
-        ("/payment/return".to_owned(), String::new()),
+        (return_path(&stage), String::new()),
         (format!("{order}/nothing"), String::new()),
         (
             format!("{order}/haso"),

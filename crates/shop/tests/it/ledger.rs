@@ -4,12 +4,11 @@ use std::thread;
 use std::time::Duration;
 
 use kervan_sandbox::haso::Haso;
-use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::{Customer, Param, Step};
 use kervan_sandbox::{Fault, Plan};
 
 use crate::place;
-use crate::support::{Page, Stage, session};
+use crate::support::{Held, Page, Stage, held, hold, session};
 use crate::walk::{completes, is_paid, to_haso};
 
 const SHARE: &str = "Pazaryeri_TP_Siparis_Detay_Ekle";
@@ -218,11 +217,11 @@ fn other_values_under_a_key_that_may_have_happened_are_refused() {
 }
 
 /// Posts the same many times at once, and returns the answers' states.
-fn at_once(stage: &Stage, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u16> {
+fn at_once(stage: &Stage, post: &Held) -> Vec<u16> {
     thread::scope(|scope| {
         let posts = [(); 64].map(|()| {
             let browser = stage.browser();
-            scope.spawn(move || browser.post(path, headers, body).status)
+            scope.spawn(move || post.sent(&browser).status)
         });
         posts.map(|post| post.join().unwrap()).to_vec()
     })
@@ -235,10 +234,9 @@ fn a_return_that_comes_64_times_at_once_is_applied_once() {
     let order = stage.order();
     let browser = stage.browser();
     let begun = browser.submit(&browser.get(&order), "#pay", &[]);
-    stage.sandbox.rule(Rule::on("param", "return", How::Hold));
+    hold(&stage, "param", "return");
     stage.customer(&session(&begun), Customer::Proves);
-    let held = stage.sandbox.callbacks().pop().unwrap();
-    let states = at_once(&stage, "/payment/return", &[], &held.post.body.encoded());
+    let states = at_once(&stage, &held(&stage, "return"));
     assert_eq!(states, [303; 64]);
     assert!(browser.get(&order).has("#payments [data-state=paid]"));
     let posts = browser.get("/desk").texts("#callbacks li");
@@ -253,18 +251,10 @@ fn a_callback_of_haso_that_comes_64_times_at_once_activates_once() {
     let order = stage.order();
     let number = to_haso(&stage, &order);
     for kind in ["ok", "callback"] {
-        stage.sandbox.rule(Rule::on("haso", kind, How::Hold));
+        hold(&stage, "haso", kind);
     }
     completes(&stage, &number);
-    let posts = stage.sandbox.callbacks();
-    let callback = posts.iter().map(|entry| &entry.post);
-    let callback = callback
-        .clone()
-        .find(|post| post.kind == "callback")
-        .unwrap();
-    let path = &callback.to[callback.to.find("/haso/").unwrap()..];
-    let type_ = [("Content-Type", callback.body.content_type())];
-    let states = at_once(&stage, path, &type_, &callback.body.encoded());
+    let states = at_once(&stage, &held(&stage, "callback"));
     assert_eq!(states, [200; 64]);
     assert!(is_paid(&stage, &order));
     assert_eq!(stage.calls("UpdateTransaction"), 1);
@@ -332,17 +322,22 @@ fn a_return_from_which_nothing_followed_is_applied_after_a_restart() {
     stage.open_shop();
     let (order, browser) = (stage.order(), stage.browser());
     let begun = browser.submit(&browser.get(&order), "#pay", &[]);
-    stage.sandbox.rule(Rule::on("param", "return", How::Hold));
+    hold(&stage, "param", "return");
     stage.customer(&session(&begun), Customer::Proves);
-    let held = stage.sandbox.callbacks().pop().unwrap();
     place::fill(stage.database(), "kervan_posts", "subject");
-    let refused = browser.post("/payment/return", &[], &held.post.body.encoded());
-    assert_eq!(refused.status, 503, "{}", refused.text());
+    // Nor does anybody learn it from the service.
+    let question = "TP_Islem_Sorgulama4";
+    stage.gate.refuse(Some(question));
+    let come = held(&stage, "return").sent(&browser);
+    assert_eq!(come.location(), order, "{}", come.text());
     assert!(browser.get(&order).has("[data-state=waiting]"));
     stage.crash();
     place::empty(stage.database(), "kervan_posts");
     stage.start();
-    assert!(browser.get(&order).has("[data-state=verified]"));
+    stage.until("the stored return", || {
+        browser.get(&order).has("[data-state=verified]")
+    });
+    stage.gate.refuse(None);
     let posts = browser.get("/desk").texts("#callbacks").concat();
     assert!(posts.contains("verified: paid"), "{posts}");
     stage.pass_until("the payment", || {

@@ -7,7 +7,8 @@ use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::Customer;
 use scraper::{Html, Selector};
 
-use crate::support::{Page, Stage, session};
+use crate::place;
+use crate::support::{Page, Stage, return_path, session};
 
 /// Asserts what holds for every page.
 fn is_sound(page: &Page) {
@@ -141,14 +142,18 @@ fn an_older_browser_cannot_post_from_another_site() {
         &own.replace("http", "https"),
         &format!("{own}.example.com"),
     ];
+    stage.open_shop();
+    browser.submit(&browser.get(&stage.order()), "#pay", &[]);
+    let back = return_path(&stage);
+    let added = stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme");
     for origin in foreign {
         let refused = browser.post(&action, &[("Origin", origin)], &body);
         assert_eq!(refused.status, 403, "{origin}");
         // The bank's page posts from another site: its post is judged by its signature.
-        let judged = browser.post("/payment/return", &[("Origin", origin)], "a=b");
+        let judged = browser.post(&back, &[("Origin", origin)], "a=b");
         assert_eq!(judged.status, 400, "{origin}");
     }
-    assert_eq!(stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme"), 0);
+    assert_eq!(stage.calls("Pazaryeri_TP_AltUyeIsyeri_Ekleme"), added);
     let taken = browser.post(&action, &[("Origin", &own)], &body);
     assert_eq!(taken.status, 303);
 }
@@ -201,6 +206,8 @@ fn every_page_of_an_error_leads_back() {
     let browser = stage.browser();
     let long = format!("form={}", "x".repeat(300 << 10));
     let pay = format!("{order}/pay");
+    browser.submit(&browser.get(&order), "#pay", &[]);
+    let back = return_path(&stage);
     let foreign = [("Sec-Fetch-Site", "cross-site")];
     let json = [("Content-Type", "application/json")];
     for (status, to, refused) in [
@@ -208,7 +215,8 @@ fn every_page_of_an_error_leads_back() {
         (404, "/", browser.get("/orders/77")),
         (404, "/", browser.get("/orders/first")),
         (405, &*order, browser.get(&pay)),
-        (405, "/", browser.get("/payment/return")),
+        (405, "/", browser.get(&back)),
+        (404, "/", browser.post("/payment/7", &[], "a=b")),
         (405, "/", browser.post("/", &[], "")),
         (403, "/sellers", browser.post("/sellers", &foreign, "")),
         (413, "/", browser.post("/orders", &[], &long)),
@@ -218,7 +226,7 @@ fn every_page_of_an_error_leads_back() {
             page.unwrap()
         }),
         (422, "/", browser.post("/orders", &[], "a=b")),
-        (400, "/", browser.post("/payment/return", &[], "a=b")),
+        (400, "/", browser.post(&back, &[], "a=b")),
     ] {
         assert_eq!(refused.status, status, "{}", refused.body);
         let back = format!("#back[href='{to}']");
@@ -244,14 +252,20 @@ fn a_known_status_stays_when_horoz_is_asked_too_soon() {
     let accept = HorozStep::Accept { order: number };
     stage.sandbox.step::<Horoz>(&accept).unwrap();
     let asked = || stage.calls("listShippingDetails");
-    for times in 1..=2 {
+    for (pause, times) in [(0, 1), (60, 1), (3_539, 1), (1, 2)] {
+        stage.advance(Duration::from_secs(pause));
         browser.submit(&browser.get(&order), "#track-1", &[]);
-        assert_eq!(asked(), times, "Horoz was asked");
+        assert_eq!(asked(), times, "Horoz is asked once an hour");
         let said = browser.get(&order).texts("#parcel-1 .status strong");
         assert_eq!(said, ["Horoz: BEKLİYOR"], "{times}");
-        // Longer than the client's own pause, shorter than Horoz'.
-        stage.advance(Duration::from_secs(60));
     }
+    // Another program has asked, of which this one knows nothing.
+    place::run(stage.database(), "DELETE FROM kervan_uses");
+    stage.advance(Duration::from_secs(2));
+    browser.submit(&browser.get(&order), "#track-1", &[]);
+    assert_eq!(asked(), 3, "Horoz refuses it");
+    let said = browser.get(&order).texts("#parcel-1 .status strong");
+    assert_eq!(said, ["Horoz: BEKLİYOR"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::{Customer, Param};
 
 use crate::place;
-use crate::support::{Stage, session};
+use crate::support::{Stage, held, hold, session};
 
 #[test]
 fn a_wrong_code_and_then_the_right_one_under_a_new_key() {
@@ -107,17 +107,14 @@ fn sellers_are_not_paid_by_a_number_that_is_not_signed() {
     let order = stage.order();
     let browser = stage.browser();
     let begun = browser.submit(&browser.get(&order), "#pay", &[]);
-    stage.sandbox.rule(Rule::on("param", "return", How::Hold));
+    hold(&stage, "param", "return");
     stage.customer(&session(&begun), Customer::Proves);
     let second = stage.sandbox.ask(|param: &Param| param.payments()[1].id);
-    let held = stage.sandbox.callbacks().pop().unwrap();
-    let genuine = held.post.body.encoded();
-    let forged = genuine.replace(
+    let forged = held(&stage, "return").forged(
         &format!("SanalPOS_Islem_ID={second}"),
         &format!("SanalPOS_Islem_ID={first}"),
     );
-    assert_ne!(forged, genuine);
-    browser.post("/payment/return", &[], &forged);
+    forged.sent(&browser);
     let paid = browser.get(&order);
     assert!(paid.has("[data-state=paid]"), "{}", paid.text());
     browser.submit(&paid, "#split", &[]);

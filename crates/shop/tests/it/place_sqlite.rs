@@ -17,7 +17,16 @@ pub(crate) fn stored(database: &str) -> String {
     String::from_utf8_lossy(&texts.concat()).into_owned()
 }
 
-fn run(database: &str, sql: &str) {
+/// Returns the number that a question counts.
+pub(crate) fn count(database: &str, question: &str) -> i64 {
+    let connection = Connection::open(database).unwrap();
+    connection
+        .query_row(question, [], |row| row.get(0))
+        .unwrap()
+}
+
+/// Changes a database behind the shop's back.
+pub(crate) fn run(database: &str, sql: &str) {
     let connection = Connection::open(database).unwrap();
     connection.execute_batch(sql).unwrap();
 }

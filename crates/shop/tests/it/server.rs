@@ -1,8 +1,13 @@
 //! A PostgreSQL server that is gone, held, or has the tables of another shop.
 
+use std::time::Duration;
+
+use kervan_sandbox::horoz::{Horoz, Step};
+use kervan_sandbox::outbox::{How, Rule};
+use kervan_sandbox::param::{Customer, Param};
 use postgres_cluster::{Cluster, Settings};
 
-use crate::support::{Stage, refuses_everything};
+use crate::support::{Stage, refuses_everything, return_path, session};
 use crate::unstored::forms;
 
 #[test]
@@ -97,4 +102,84 @@ fn that_several_programs_use() {
     cluster.sql(&name, dead);
     Stage::start_over(&stage, stage.database()).unwrap();
     assert!(browser.get(&order).has("[data-state=abandoned]"));
+}
+
+/// A return that can be read, and is not Param's.
+const FORGED: &str = "TURKPOS_RETVAL_Sonuc=1&TURKPOS_RETVAL_Sonuc_Str=Onaylandi&\
+    TURKPOS_RETVAL_GUID=0c13d406-873b-403b-9c09-a5766840d98c&TURKPOS_RETVAL_Islem_Tarih=21.11.2026+10%3A00%3A00&\
+    TURKPOS_RETVAL_Dekont_ID=1&TURKPOS_RETVAL_Tahsilat_Tutari=100%2C00&TURKPOS_RETVAL_Odeme_Tutari=100%2C00&\
+    TURKPOS_RETVAL_Siparis_ID=KV-1&TURKPOS_RETVAL_Islem_ID=KV-1-01&TURKPOS_RETVAL_Hash=AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D";
+
+#[test]
+fn of_which_two_programs_ask_about_everything_once() {
+    let Some(cluster) = Cluster::start(Settings::default()).unwrap() else {
+        return;
+    };
+    let stage = Stage::on(&cluster.url(&cluster.database()));
+    stage.open_shop();
+    let order = stage.order();
+    let browser = stage.browser();
+    let begun = browser.submit(&browser.get(&order), "#pay", &[]);
+    let (other, its_browser) = stage.beside();
+    stage.sandbox.rule(Rule::on("param", "return", How::Never));
+    let question = "TP_Islem_Sorgulama4";
+    // No clock moves while a question is on its way, so that its client does not repeat it.
+    let is_quiet = || {
+        let waiting = browser.get("/desk").texts("#watches").concat();
+        !waiting.contains("a program asks now")
+    };
+    for _ in 0..60 {
+        stage.advance(Duration::from_secs(15));
+        stage.moment();
+        stage.until("the answer", is_quiet);
+    }
+    assert!(stage.calls(question) >= 4);
+    let records = stage.sandbox.records();
+    let times = records.iter().filter(|one| one.operation == question);
+    let times: Vec<_> = times.map(|one| one.at.0).collect();
+    let pauses: Vec<_> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(pauses.iter().all(|pause| *pause >= 55_000), "{pauses:?}");
+    stage.customer(&session(&begun), Customer::Proves);
+    stage.pass_until("the payment", || {
+        its_browser.get(&order).has("[data-state=paid]")
+    });
+
+    // A forged return reaches the one while the other waits for the answer to the start. Its payment is asked about
+    // all the same.
+    let second = stage.order();
+    stage.gate.keep_answers_of(Some("Pos_Odeme"));
+    let (action, body) = browser.get(&second).form("#pay", &[]);
+    let begun = browser.send("POST", &action, &[], &body).unwrap();
+    stage.until("the start", || stage.calls("Pos_Odeme") == 2);
+    let answer = its_browser.post(&return_path(&stage), &[], FORGED);
+    assert_eq!(answer.location(), second, "{}", answer.text());
+    stage.gate.keep_answers_of(None);
+    stage.until("the page", || {
+        browser.get(&second).has("[data-state=waiting]")
+    });
+    drop(begun);
+    let page = stage
+        .sandbox
+        .ask(|param: &Param| param.payments()[1].session.clone());
+    stage.sandbox.rule(Rule::on("param", "return", How::Never));
+    stage.customer(&page, Customer::Proves);
+    stage.pass_until("the second payment", || {
+        browser.get(&second).has("[data-state=paid]")
+    });
+
+    // The pause of a carrier holds for both.
+    browser.submit(&browser.get(&order), "#horoz", &[]);
+    let number = stage
+        .sandbox
+        .ask(|horoz: &Horoz| horoz.orders().next().unwrap().number.clone());
+    let accept = Step::Accept { order: number };
+    stage.sandbox.step::<Horoz>(&accept).unwrap();
+    for one in [&browser, &its_browser, &browser, &its_browser] {
+        one.submit(&one.get(&order), "#track-1", &[]);
+        let said = one.get(&order).texts("#parcel-1 .status strong");
+        assert_eq!(said, ["Horoz: BEKLİYOR"]);
+        stage.advance(Duration::from_secs(60));
+    }
+    assert_eq!(stage.calls("listShippingDetails"), 1);
+    other.shutdown_timeout(Duration::from_secs(5));
 }

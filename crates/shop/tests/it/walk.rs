@@ -9,7 +9,7 @@ use kervan_sandbox::outbox::{How, Rule};
 use kervan_sandbox::param::{Customer, Param};
 use kervan_sandbox::{Fault, Plan};
 
-use crate::support::{Browser, Stage, session};
+use crate::support::{Browser, Stage, held, hold, session};
 
 /// A parcel that Aras carries.
 const NUMBER: &str = "1234567890123";
@@ -228,7 +228,7 @@ fn completed_and_held() -> (Stage, String, String) {
     let order = stage.order();
     let number = to_haso(&stage, &order);
     for kind in ["ok", "callback"] {
-        stage.sandbox.rule(Rule::on("haso", kind, How::Hold));
+        hold(&stage, "haso", kind);
     }
     completes(&stage, &number);
     (stage, order, number)
@@ -238,46 +238,25 @@ fn completed_and_held() -> (Stage, String, String) {
 fn a_forged_callback_does_not_make_an_order_paid() {
     let (stage, order, number) = completed_and_held();
     let browser = stage.browser();
-    let posts = stage.sandbox.callbacks();
-    let post = |kind: &str| {
-        posts
-            .iter()
-            .map(|entry| &entry.post)
-            .find(|post| post.kind == kind)
-            .unwrap()
-    };
-    let (ok, callback) = (post("ok"), post("callback"));
-    let path = |to: &str| to[to.find("/haso/").unwrap()..].to_owned();
-
-    let strange = browser.post(
-        "/haso/0123456789abcdef/callback",
-        &[],
-        &callback.body.encoded(),
-    );
-    assert_eq!(strange.status, 404);
+    let (ok, callback) = (held(&stage, "ok"), held(&stage, "callback"));
+    let strange = callback.to("/haso/0123456789abcdef/callback");
+    assert_eq!(strange.sent(&browser).status, 404);
     // The same order with another number.
-    let other = callback
-        .body
-        .encoded()
-        .replace(&number, &number.replace("-T1", "-T9"));
-    for body in [other.as_str(), "", "Success=True"] {
-        let refused = browser.post(&path(&callback.to), &[], body);
-        assert!(refused.status >= 400, "{body}: {}", refused.status);
+    let other = callback.forged(&number, &number.replace("-T1", "-T9"));
+    let rest = ["", "Success=True"].map(|body| callback.with(body));
+    for forged in [other].iter().chain(&rest) {
+        let refused = forged.sent(&browser);
+        assert!(refused.status >= 400, "{forged:?}: {}", refused.status);
         assert!(!is_paid(&stage, &order));
     }
     assert_eq!(stage.calls("UpdateTransaction"), 0);
 
     // Both genuine posts, one after the other and again.
-    let back = browser.post(
-        &path(&ok.to),
-        &[("Sec-Fetch-Site", "cross-site")],
-        &ok.body.encoded(),
-    );
+    let back = ok.sent_with(&browser, &[("Sec-Fetch-Site", "cross-site")]);
     assert_eq!((back.status, back.location()), (303, order.as_str()));
     assert!(is_paid(&stage, &order));
     for _ in 0..2 {
-        let type_ = [("Content-Type", callback.body.content_type())];
-        let taken = browser.post(&path(&callback.to), &type_, &callback.body.encoded());
+        let taken = callback.sent(&browser);
         assert_eq!(taken.status, 200, "{}", taken.body);
     }
     assert_eq!(stage.calls("UpdateTransaction"), 1);
@@ -287,33 +266,26 @@ fn a_forged_callback_does_not_make_an_order_paid() {
 fn a_forged_callback_that_begins_an_activation_does_not_keep_the_genuine_one_out() {
     let (stage, order, number) = completed_and_held();
     let browser = stage.browser();
-    let posts = stage.sandbox.callbacks();
-    let held = posts.iter().map(|entry| &entry.post);
-    let callback = held.clone().find(|post| post.kind == "callback").unwrap();
-    let path = &callback.to[callback.to.find("/haso/").unwrap()..];
-    let type_ = [("Content-Type", callback.body.content_type())];
-    let genuine = callback.body.encoded();
+    let genuine = held(&stage, "callback");
     let code = stage.sandbox.ask({
         let number = number.clone();
         move |haso: &Haso| haso.transaction_of(&number).unwrap().code.clone()
     });
-    let forged = genuine.replace(&code, &format!("{code}9"));
-    assert_ne!(forged, genuine);
-    assert_eq!(browser.post(path, &type_, &forged).status, 503);
-    assert_eq!(
-        browser.post(path, &type_, &genuine).status,
-        409,
-        "too early"
-    );
-    stage.pass_until("the doubt", || {
-        let shown = browser.get(&order).texts("#installments li").concat();
-        shown.contains("HASO does not confirm")
-    });
-    let taken = browser.post(path, &type_, &genuine);
+    let forged = genuine.forged(&code, &format!("{code}9"));
+    assert_eq!(forged.sent(&browser).status, 503);
+    assert_eq!(genuine.sent(&browser).status, 503, "too early");
+    // HASO does not confirm the forged one, and the genuine one, which waits, is taken up.
+    stage.pass_until("the installments", || is_paid(&stage, &order));
+    let taken = genuine.sent(&browser);
     assert_eq!(taken.status, 200, "{}", taken.body);
     assert!(is_paid(&stage, &order));
     assert_eq!(stage.calls("UpdateTransaction"), 2);
     assert!(!browser.get(&order).has("#paid-twice"));
+    // The order is decided, so that the forged post does not wait any more.
+    stage.pass_until("its end", || {
+        !browser.get("/desk").has("#callbacks [data-post=received]")
+    });
+    assert_eq!(forged.sent(&browser).status, 409);
     // Nobody knows whether the other number exists.
     let shown = browser.get(&order).texts("#installments li").concat();
     assert!(

@@ -19,7 +19,11 @@ mod customers;
 #[path = "../it/place_sqlite.rs"]
 mod place;
 mod programs;
-#[expect(dead_code, reason = "the tests of a shop in this process use the rest")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the tests of a shop in this process use the rest"
+)]
 #[path = "../it/support.rs"]
 mod support;
 

@@ -122,7 +122,7 @@ fn c3_a_forged_callback_before_the_genuine_one_is_left_again() {
     assert_eq!(shop.activate(GENUINE), None);
     let active = OrderState::Activated(after(GENUINE, &[FORGED]));
     assert_eq!(shop.stored.state, active);
-    assert_eq!(shop.confirm(FORGED), Err(Mismatch::Transaction));
+    assert_eq!(shop.confirm(FORGED), Err(Mismatch::OtherActivated));
     assert_eq!(shop.confirm(GENUINE), Err(Mismatch::AlreadyActivated));
 }
 
@@ -136,7 +136,7 @@ fn c3_a_forged_callback_after_the_genuine_one_moves_nothing() {
     assert_eq!(shop.confirm(FORGED), Err(Mismatch::Transaction));
     assert_eq!(shop.stored, before);
     assert_eq!(shop.settle(), &OrderState::Activated(code(GENUINE)));
-    assert_eq!(shop.confirm(FORGED), Err(Mismatch::Transaction));
+    assert_eq!(shop.confirm(FORGED), Err(Mismatch::OtherActivated));
     assert_eq!(shop.script.count("UpdateTransaction"), 1);
 }
 
