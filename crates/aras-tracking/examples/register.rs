@@ -25,7 +25,7 @@ use aras_tracking::shipments::{
     Pieces, Receiver, SetOrder,
 };
 use aras_tracking::{
-    BaseUrl, CustomerCode, CustomerReference, Language, Login, Password, QueryClient,
+    BaseUrl, CustomerCode, CustomerReference, Language, Login, Password, Personal, QueryClient,
     QueryEnvironment, Sent, ShareableLink, ShipmentClient, ShipmentEnvironment, TrackingNumber,
     UserName,
 };
@@ -139,7 +139,7 @@ impl Shop {
         }
         if label.pdf.is_empty() {
             let path = folder.join(format!("{number}.zpl"));
-            let texts: Vec<_> = label.zpl.iter().map(|text| text.as_str()).collect();
+            let texts: Vec<_> = label.zpl.iter().map(Personal::as_str).collect();
             std::fs::write(&path, texts.join("\n"))?;
             println!("{number}: labels in {}", path.display());
         }
