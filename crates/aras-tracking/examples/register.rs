@@ -139,7 +139,11 @@ impl Shop {
         }
         if label.pdf.is_empty() {
             let path = folder.join(format!("{number}.zpl"));
-            let texts: Vec<_> = label.zpl.iter().map(|text| text.as_str()).collect();
+            let texts: Vec<_> = label
+                .zpl
+                .iter()
+                .map(aras_tracking::Personal::as_str)
+                .collect();
             std::fs::write(&path, texts.join("\n"))?;
             println!("{number}: labels in {}", path.display());
         }
