@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use kervan_core::{Error, ErrorOf, Outcome, Rejection, RejectionOf};
 use kervan_ledger::{
-    Begun, ChangeError, Entry, Held, Misplaced, State, Store, StoreError, WriteError,
+    Allowed, Begun, ChangeError, Entry, Held, Misplaced, State, Store, StoreError, WriteError,
 };
 use kervan_settling::{Many, RefusalOf};
 
 use crate::plan::RunPlan;
-use crate::report::{BulkResult, BulkState, FailureReason, RunError, refusal_of};
+use crate::report::{BulkResult, BulkState, FailureReason, LIMIT, RunError, refusal_of};
 use crate::run::{Bulk, SettingsOf};
 use crate::tasks::{Planned, Task, task_of};
 use crate::watch::Said;
@@ -156,8 +156,9 @@ impl<O: Many, S: Store> Run<'_, O, S> {
         };
         let key = write.key();
         match sendings.take(self.bulk.account, O::KIND, &key).await {
-            Ok(true) => None,
-            Ok(false) => Some(Reached::untried(left, "limit")),
+            Ok(Allowed::Now) => None,
+            Ok(Allowed::NeverAgain) => Some(Reached::untried(left, LIMIT)),
+            Ok(Allowed::NotBefore(_)) => Some(Reached::untried(left, "too_soon")),
             Err(cause) => Some(Reached::untried(left, "stopped").failed(cause)),
         }
     }

@@ -44,7 +44,7 @@ pub enum BulkState {
     #[serde(rename = "unknown")]
     Unknown,
     /// It did not happen, for a reason outside the write: no connection, a wrong login, a run that ended early.
-    /// A continued run sends it.
+    /// A continued run sends it, unless it is at its limit.
     #[serde(rename = "not_done")]
     NotDone,
 }
@@ -56,7 +56,7 @@ pub struct FailureReason {
     /// As the ledger's [`Why::kind`], with that of the failure itself for a question that failed. Besides
     /// `stopped` for a write that was not tried because the run ended early, `changed` for one that has other
     /// contents than when it was perhaps sent, `held` for one that another program works on, `limit` for one that
-    /// has left as often as it may, and `exists` for one
+    /// has left as often as it may, `too_soon` for one whose limit has a pause that is not over, and `exists` for one
     /// with a key that was taken after it was sent, where others use the same keys.
     pub kind: String,
     /// The provider's code, or that of the transport, as `timeout`.
@@ -102,6 +102,9 @@ impl FailureReason {
     }
 }
 
+/// The kind of reason of a write that has left as often as it may.
+pub(crate) const LIMIT: &str = "limit";
+
 /// Returns the meaning of the refusal with which an entry has ended.
 pub(crate) fn refusal_of<O: Many>(why: Option<&Why>, settings: &O::Service) -> Option<Refusal> {
     let why = why.filter(|why| why.kind == "rejected")?;
@@ -128,6 +131,10 @@ pub struct RunReport {
     pub not_done: usize,
     /// The part of all these that the ledger knew.
     pub earlier: usize,
+    /// The part of [`unknown`](Self::unknown) and [`not_done`](Self::not_done) that has left as often as it may. No
+    /// further run ends them: a person decides.
+    #[serde(default)]
+    pub at_limit: usize,
     /// The keys of this kind of write that are open in the ledger and were not among the writes. They may have
     /// happened, because no call has asked for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -140,6 +147,9 @@ pub struct RunReport {
 impl RunReport {
     /// Returns whether each write either happened or is refused: none is left to continue, none has the key of
     /// another, and the counts add up. [`left_in_ledger`](RunReport::left_in_ledger) does not count.
+    ///
+    /// A loop that continues the run until it is settled has to end where only writes [at their
+    /// limit](Self::at_limit) are left.
     pub fn is_settled(&self) -> bool {
         self.done + self.already_there + self.refused == self.writes
             && self.key_taken + self.unknown + self.not_done == 0
@@ -147,6 +157,8 @@ impl RunReport {
 
     pub(crate) fn count(&mut self, result: &BulkResult) {
         self.earlier += usize::from(result.earlier);
+        let reason = result.reason.as_ref();
+        self.at_limit += usize::from(reason.is_some_and(|reason| reason.kind == LIMIT));
         *match result.state {
             BulkState::Done => &mut self.done,
             BulkState::AlreadyThere => &mut self.already_there,

@@ -39,14 +39,13 @@ impl<'r> Sendings<'r> {
         }
     }
 
-    /// Counts a step of a write that may send it. `false` where it must not.
+    /// Counts a step of a write that may send it, where it may be made now.
     pub(crate) async fn take(
         &self,
         account: &Account,
         kind: &str,
         key: &str,
-    ) -> Result<bool, StoreError> {
-        let taken = self.limits.take(account, kind, key, self.limit).await?;
-        Ok(taken == Allowed::Now)
+    ) -> Result<Allowed, StoreError> {
+        self.limits.take(account, kind, key, self.limit).await
     }
 }

@@ -50,6 +50,22 @@ impl Baseline {
         Self(facts)
     }
 
+    /// Returns a fact about texts of the provider, which may be personal: a digest that differs where one of them
+    /// does. `contents` are those of the write, as complete as it has them. They act as the key of the digest, so
+    /// that nobody without them can guess a text from it. Texts that differ in one go belong into one fact.
+    ///
+    /// ```
+    /// use kervan_settling::Baseline;
+    /// let fact = |text| Baseline::sealed(b"order 17, of this write", [text]);
+    /// assert_eq!(fact("Ayşe Örnek"), fact("Ayşe Örnek"));
+    /// assert_ne!(fact("Ayşe Örnek"), fact("Ali Örnek"));
+    /// ```
+    pub fn sealed<'t>(contents: &'t [u8], texts: impl IntoIterator<Item = &'t str>) -> String {
+        let texts = texts.into_iter().map(str::as_bytes);
+        let parts: Vec<_> = std::iter::once(contents).chain(texts).collect();
+        digest(&parts)
+    }
+
     /// Returns the facts, sorted.
     pub fn facts(&self) -> &[String] {
         &self.0

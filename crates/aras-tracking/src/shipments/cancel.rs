@@ -2,7 +2,6 @@
 
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use kervan_settling::{Baseline, Found, Settle};
-use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
@@ -12,7 +11,7 @@ use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::check;
 use crate::ids::CustomerReference;
-use crate::query::asked::Asked;
+use crate::query::asked::{Asked, folded};
 use crate::query::{QueryRow as _, QueryRows};
 use crate::rejection::Rejection;
 
@@ -85,8 +84,9 @@ impl Operation for CancelDispatch {
 impl Settle for CancelDispatch {
     type ReadBack = FindOrder;
 
+    /// Returns the reference as the carrier may write it: in one case and Latin letters.
     fn key(&self) -> String {
-        sent(self.reference.as_str()).into_owned()
+        folded(self.reference.as_str())
     }
 
     /// Asks for the order of the reference. Cancelling again does not answer it, because -1 also comes for a

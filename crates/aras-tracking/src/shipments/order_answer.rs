@@ -85,7 +85,7 @@ impl<'a> Reading<'a> {
             Ok::<_, Unreadable>(text.map(str::to_owned))
         };
         Ok(OrderRow {
-            status: self.status(value)?.ok_or_else(missing)?,
+            status: self.row_status(value)?.ok_or_else(missing)?,
             reference: text(REFERENCE)?,
             invoice_key: text("InvoiceKey")?,
         })

@@ -225,6 +225,11 @@ impl<'a> Reading<'a> {
         Status::of(result, |member| self.0.path(member))
     }
 
+    /// Returns the code of a row, which is one of its own members.
+    pub(super) fn row_status(self, row: &Value) -> Result<Option<Status>, Unreadable> {
+        Status::in_row(row, |member| self.0.path(member))
+    }
+
     fn accept(self, status: &Status) -> Result<(), ReadError<Rejection>> {
         if status.is_success() {
             return Ok(());

@@ -4,7 +4,6 @@ use kervan_core::{
     Answer, Class, Context, EncodeError, Language, Operation, Problems, ReadError, Rule,
 };
 use kervan_settling::{Baseline, Found, Many, Refusal, RefusalOf, Settle};
-use kervan_turkiye::line::sent;
 use kervan_wire::soap::Element;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +15,7 @@ use super::order_answer::Registered;
 use super::order_codes::{self, ORDER_CODES};
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use crate::query::asked::Asked;
+use crate::query::asked::{Asked, folded};
 use crate::query::{QueryRow as _, QueryRows};
 use crate::rejection::{Rejection, RejectionKind};
 use crate::rules;
@@ -144,8 +143,9 @@ impl Operation for SetOrder {
 impl Settle for SetOrder {
     type ReadBack = FindOrder;
 
+    /// Returns the reference as the carrier may write it: in one case and Latin letters.
     fn key(&self) -> String {
-        sent(self.order.reference.as_str()).into_owned()
+        folded(self.order.reference.as_str())
     }
 
     /// Leaves out the login, which is in the order too.
@@ -170,7 +170,7 @@ impl Settle for SetOrder {
         let [row] = self.own(before)[..] else {
             return None;
         };
-        Some(Comparison::of(&self.order, row).state())
+        Some(Comparison::of(&self.order, row).state(&self.order))
     }
 
     fn found(
@@ -178,19 +178,36 @@ impl Settle for SetOrder {
         now: Answer<QueryRows<Order>>,
         before: Option<&Baseline>,
     ) -> Found<Registered, Rejection> {
-        let row = match (&self.own(&now)[..], before) {
-            ([row], _) => *row,
+        let own = self.own(&now);
+        let Some(before) = before else {
             // The carrier's form of "not registered, or removed".
-            ([], None) if now.is_not_found() => return Found::Absent,
-            _ => return Found::Unclear,
+            if now.is_not_found() {
+                return Found::Absent;
+            }
+            // A row without a reference answers the question as well, and sending again would replace its order.
+            let asked = Asked::reference(self.order.reference.as_str());
+            let rows = now.rows.iter();
+            let rows = rows.filter(|row| asked.is_answered_by(&row.named()));
+            let mut others = rows
+                .map(|row| Comparison::of(&self.order, row))
+                .filter(|compared| !compared.is_same_parcel());
+            return match (others.next(), &own[..]) {
+                (Some(other), _) => Found::Other(other.differing()),
+                // It may have been so before this call, or another program's doing: never more than "in state".
+                (None, [_]) => Found::Wanted,
+                (None, _) => Found::Unclear,
+            };
+        };
+        let [row] = own[..] else {
+            return Found::Unclear;
         };
         let compared = Comparison::of(&self.order, row);
-        match before {
-            // It may have been so before this call, or another program's doing: never more than "in state".
-            None if compared.is_same_parcel() => Found::Wanted,
-            Some(_) if compared.is_equal() => Found::Wanted,
-            Some(before) if compared.state() == *before => Found::Absent,
-            None | Some(_) => Found::Other(compared.differing()),
+        if compared.is_equal() {
+            Found::Wanted
+        } else if compared.state(&self.order) == *before {
+            Found::Absent
+        } else {
+            Found::Other(compared.differing())
         }
     }
 }

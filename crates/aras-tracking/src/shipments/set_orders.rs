@@ -6,7 +6,6 @@ use kervan_core::{
     Answer, Class, Context, EncodeError, Operation, Outcome, Problems, ReadError, Rejection as _,
     Try,
 };
-use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
@@ -17,7 +16,7 @@ use super::set_order::SetOrder;
 use super::settings::ShipmentSettings;
 use crate::ids::CustomerReference;
 use crate::query::asked::folded;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, RejectionKind};
 use crate::rules;
 
 /// Registers several parcels in one call. Each gets an answer of its own.
@@ -131,7 +130,7 @@ impl Operation for SetOrders {
                 problems.push(problem.limit(format!("orders[{first}]")));
             }
             for (place, piece) in order.pieces.iter().enumerate() {
-                let barcode = sent(&piece.barcode).into_owned();
+                let barcode = folded(&piece.barcode);
                 let first = *barcodes.entry(barcode).or_insert(index);
                 if first != index {
                     let problem = rules::BARCODE_TWICE.at(format!("{at}.pieces[{place}].barcode"));
@@ -149,24 +148,19 @@ impl Operation for SetOrders {
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<OrderResults>, ReadError<Rejection>> {
         let answer = reading.orders()?;
-        if let [row] = answer.rows.as_slice()
-            && row.reference.is_none()
-            && self.orders.len() > 1
-        {
-            // One code without a name is of the whole call, as for a wrong login.
-            if let Err(refusal) = answer.judge(row) {
-                return Err(ReadError::Rejected(refusal));
-            }
-        }
+        let of_one = self.one_refusal(&answer)?;
         let paired = self.paired(&answer.rows);
-        let read = paired.iter().flatten().count();
+        let read = paired.iter().flatten().count() + usize::from(of_one.is_some());
         let orders = self
             .orders
             .iter()
             .zip(paired)
             .map(|(order, row)| OrderResult {
                 reference: order.reference.clone(),
-                state: row.map_or(OrderState::Unknown(None), |row| state(&answer, row)),
+                state: match row {
+                    Some(row) => state(&answer, row),
+                    None => OrderState::Unknown(of_one.clone()),
+                },
             });
         let results = OrderResults {
             orders: orders.collect(),
@@ -181,6 +175,37 @@ impl Operation for SetOrders {
 }
 
 impl SetOrders {
+    /// Returns the refusal in the only row for several orders, where it names none of them: it may be of one, and says
+    /// nothing about the others.
+    ///
+    /// # Errors
+    ///
+    /// The refusal as that of the whole call, for a wrong login, and for a code that leaves everything open.
+    fn one_refusal(
+        &self,
+        answer: &OrderRows<'_>,
+    ) -> Result<Option<Box<Rejection>>, ReadError<Rejection>> {
+        let [row] = answer.rows.as_slice() else {
+            return Ok(None);
+        };
+        if row.reference.is_some() || self.orders.len() == 1 {
+            return Ok(None);
+        }
+        match answer.judge(row) {
+            Err(refusal)
+                if refusal.kind == RejectionKind::Login
+                    || refusal.outcome() == Outcome::Unknown =>
+            {
+                Err(ReadError::Rejected(refusal))
+            }
+            Err(refusal) => {
+                let refusal = refusal.of_try(Try::first(Class::Blind));
+                Ok(Some(Box::new(refusal)))
+            }
+            Ok(_) => Ok(None),
+        }
+    }
+
     /// Returns the row of each order: by the reference that it repeats, or by its place where the counts are equal
     /// and no row names another order than that in its place.
     fn paired<'r>(&self, rows: &'r [OrderRow]) -> Vec<Option<&'r OrderRow>> {

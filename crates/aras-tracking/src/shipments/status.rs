@@ -36,7 +36,6 @@ impl Status {
         result: &Value,
         path: impl Fn(&str) -> String,
     ) -> Result<Option<Self>, Unreadable> {
-        let twice = |name: &str| Unreadable::at(path(name), Reason::Twice);
         let below = match result {
             Value::Object(members) => members.as_slice(),
             _ => &[],
@@ -44,26 +43,43 @@ impl Status {
         let values = iter::once(result).chain(below.iter().map(|(_, value)| value));
         let mut found: Option<Self> = None;
         for value in values {
-            let text = |name: &str| {
-                let text = value.one_text(&[name]).map_err(|_| twice(name))?;
-                Ok::<_, Unreadable>(text.map(str::to_owned))
-            };
-            let Some(code) = text("ResultCode")? else {
+            let Some(status) = Self::in_row(value, &path)? else {
                 continue;
             };
-            let [message, other] = MESSAGES;
-            let status = Self {
-                message: text(message)?.or(text(other)?),
-                cargo_key: text("CargoKey")?,
-                code,
-            };
             match &found {
-                Some(Self { code, .. }) if *code != status.code => return Err(twice("ResultCode")),
+                Some(Self { code, .. }) if *code != status.code => {
+                    return Err(Unreadable::at(path("ResultCode"), Reason::Twice));
+                }
                 Some(_) => {}
                 None => found = Some(status),
             }
         }
         Ok(found)
+    }
+
+    /// Finds the code among the members of a row, and no deeper: what is below a row may be of another.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] for a member that holds two texts.
+    pub(super) fn in_row(
+        row: &Value,
+        path: impl Fn(&str) -> String,
+    ) -> Result<Option<Self>, Unreadable> {
+        let text = |name: &str| {
+            let twice = |_| Unreadable::at(path(name), Reason::Twice);
+            let text = row.one_text(&[name]).map_err(twice)?;
+            Ok::<_, Unreadable>(text.map(str::to_owned))
+        };
+        let Some(code) = text("ResultCode")? else {
+            return Ok(None);
+        };
+        let [message, other] = MESSAGES;
+        Ok(Some(Self {
+            message: text(message)?.or(text(other)?),
+            cargo_key: text("CargoKey")?,
+            code,
+        }))
     }
 
     /// Returns whether the code means success.

@@ -13,7 +13,7 @@ use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::check;
 use crate::ids::CustomerReference;
-use crate::query::asked::Asked;
+use crate::query::asked::{Asked, folded};
 use crate::query::{QueryRow as _, QueryRows};
 use crate::rejection::Rejection;
 
@@ -59,6 +59,19 @@ impl UpdateNumbers {
         let rows = found.rows.iter();
         rows.filter(|row| asked.is_named_by(&row.named())).collect()
     }
+
+    /// Returns the two numbers of an order as one fact. They are texts of the carrier, so they are not in it.
+    fn numbers(&self, order: &Order) -> String {
+        let own = [
+            Some(self.reference.as_str()),
+            self.waybill.as_deref(),
+            self.invoice.as_deref(),
+        ];
+        let own = own.map(Option::unwrap_or_default).join("\n");
+        let shown = [&order.trading_waybill, &order.invoice];
+        let shown = shown.map(|text| text.as_deref().unwrap_or_default());
+        Baseline::sealed(own.as_bytes(), shown)
+    }
 }
 
 kervan_core::setters! { UpdateNumbers {
@@ -80,9 +93,11 @@ pub struct NumbersUpdated {
 impl Operation for UpdateNumbers {
     type Service = ShipmentSettings;
     type Output = NumbersUpdated;
+    /// No list has its codes.
     const ENDPOINT: Endpoint = Endpoint::new("UpdateInvoiceWaybillNumber")
         .login("UserName", "Password")
-        .within("orderUpdateDto");
+        .within("orderUpdateDto")
+        .codes(&[]);
     /// State: the order has the numbers, or it has others.
     const CLASS: Class = Class::State;
 
@@ -110,23 +125,19 @@ impl Operation for UpdateNumbers {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<NumbersUpdated>, ReadError<Rejection>> {
-        let accepted = reading.accepted()?;
-        let of = accepted.text("OrgReceiverCustId")?;
-        let asked = Asked::reference(self.reference.as_str());
-        if of.is_some_and(|of| !asked.names(&of)) {
-            let expected = "the reference that was asked for";
-            return Err(accepted.unexpected(&["OrgReceiverCustId"], expected).into());
-        }
-        let invoice_key = accepted.text("InvoiceKey")?;
-        Ok(accepted.answer(NumbersUpdated { invoice_key }))
+        let answer = reading.orders()?.only(&self.reference)?;
+        Ok(answer.map(|registered| NumbersUpdated {
+            invoice_key: registered.invoice_key,
+        }))
     }
 }
 
 impl Settle for UpdateNumbers {
     type ReadBack = FindOrder;
 
+    /// Returns the reference as the carrier may write it: in one case and Latin letters.
     fn key(&self) -> String {
-        sent(self.reference.as_str()).into_owned()
+        folded(self.reference.as_str())
     }
 
     fn read_back(&self) -> Option<FindOrder> {
@@ -140,7 +151,7 @@ impl Settle for UpdateNumbers {
     /// Notes both numbers of the order. An order that is not there is not changed.
     fn baseline(&self, before: &Answer<QueryRows<Order>>) -> Option<Baseline> {
         let own = self.own(before);
-        (!own.is_empty()).then(|| Baseline::new(own.into_iter().map(numbers)))
+        (!own.is_empty()).then(|| Baseline::new(own.into_iter().map(|order| self.numbers(order))))
     }
 
     fn found(
@@ -149,7 +160,8 @@ impl Settle for UpdateNumbers {
         baseline: Option<&Baseline>,
     ) -> Found<NumbersUpdated, Rejection> {
         let own = self.own(&now);
-        let was_so = |order: &&Order| baseline.is_some_and(|before| before.has(&numbers(order)));
+        let was_so =
+            |order: &&Order| baseline.is_some_and(|before| before.has(&self.numbers(order)));
         let wanted = [
             ("TradingWaybillNumber", self.waybill.as_deref()),
             ("InvoiceNumber", self.invoice.as_deref()),
@@ -176,10 +188,4 @@ impl Settle for UpdateNumbers {
             Found::Other(others)
         }
     }
-}
-
-/// The two numbers of an order, as one fact.
-fn numbers(order: &Order) -> String {
-    let text = |number: &Option<String>| number.clone().unwrap_or_default();
-    format!("{}\n{}", text(&order.trading_waybill), text(&order.invoice))
 }

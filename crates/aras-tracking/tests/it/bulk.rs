@@ -6,7 +6,7 @@ use std::time::Duration;
 use aras_tracking::shipments::{NewOrder, Payment, Piece, Receiver, SetOrder};
 use aras_tracking::{BaseUrl, CustomerReference, Login, ShipmentClient, ShipmentEnvironment};
 use contract_kit::orders::{FaultRate, OrderServer};
-use kervan_bulk::{Bulk, RunError, RunPlan, RunReport};
+use kervan_bulk::{Bulk, BulkResult, RunError, RunPlan, RunReport};
 use kervan_ledger::{Account, ContentsKey, Ledger, Limit, Limits, MemoryStore};
 use kervan_testing::MovableHost;
 use testkit::InProcess;
@@ -53,14 +53,23 @@ fn program(server: &Arc<OrderServer>) -> Program {
 
 impl Program {
     fn run(&self, parcels: &[SetOrder], most: u32) -> Result<RunReport, RunError> {
+        self.run_within(parcels, Limit::at_most(most), |_| {})
+    }
+
+    fn run_within(
+        &self,
+        parcels: &[SetOrder],
+        limit: Limit,
+        on_result: impl FnMut(&BulkResult),
+    ) -> Result<RunReport, RunError> {
         let plan = RunPlan::default().at_once(8).pause(Duration::ZERO);
         let account = Account {
             provider: "aras".to_owned(),
             merchant: "neodyum".to_owned(),
         };
         let bulk = Bulk::new(&self.ledger, &self.client, &account);
-        let bulk = bulk.sendings(&self.limits, Limit::at_most(most));
-        let run = bulk.run::<SetOrder, _>(parcels, &plan, |_| {});
+        let bulk = bulk.sendings(&self.limits, limit);
+        let run = bulk.run::<SetOrder, _>(parcels, &plan, on_result);
         self.host.run(run)
     }
 }
@@ -103,14 +112,57 @@ fn no_parcel_is_sent_more_often_than_the_limit() {
     for _ in 0..12 {
         let report = program.run(&parcels, 5).unwrap();
         assert_eq!(report.done, 0);
-        limited = report.unknown + report.not_done;
+        assert_eq!(report.unknown + report.not_done, 4);
+        limited = report.at_limit;
     }
-    assert_eq!(limited, 4);
+    assert_eq!(limited, 4, "said, so that nobody runs it for ever");
     assert!(server.orders().values().all(|taken| taken.requests <= 5));
     // Another program that shares the limits sends none of them either.
     let before = requests(&server);
     program.run(&parcels, 5).unwrap();
     assert_eq!(requests(&server), before);
+}
+
+#[test]
+fn a_parcel_that_waits_for_a_pause_is_not_at_its_limit() {
+    let server = Arc::new(OrderServer::of_parcels(FaultRate::new(1000, 7)));
+    let (program, parcels) = (program(&server), parcels(1));
+    let hourly = Limit::every(Duration::from_secs(3600));
+    program.run_within(&parcels, hourly, |_| {}).unwrap();
+    let mut kinds = Vec::new();
+    let report = program.run_within(&parcels, hourly, |result| {
+        kinds.extend(result.reason.as_ref().map(|reason| reason.kind.clone()));
+    });
+    assert_eq!(
+        (report.unwrap().at_limit, kinds),
+        (0, vec!["too_soon".to_owned()])
+    );
+}
+
+#[test]
+fn parcels_that_the_carrier_may_take_for_one_are_not_sent_over_each_other() {
+    let server = Arc::new(OrderServer::of_parcels(FaultRate::new(0, 7)));
+    let program = program(&server);
+    let named = |reference: &str| {
+        let mut parcel = parcel(0, "Deneme Sok. 3");
+        parcel.order.reference = CustomerReference::new(reference).unwrap();
+        parcel
+    };
+    let code = |run: Result<RunReport, RunError>| {
+        let Err(RunError::Invalid(problems)) = run else {
+            panic!("sent")
+        };
+        let mut errors = problems.iter().flat_map(|one| one.problems.errors());
+        errors.next().unwrap().code()
+    };
+    let both = [named("kv-i1"), named("KV-İ1")];
+    assert_eq!(code(program.run(&both, 20)), "aras.reference_twice");
+    // In a later run, the first is registered.
+    program.run(&both[..1], 20).unwrap();
+    assert_eq!(
+        code(program.run(&both[1..], 20)),
+        "aras.reference_of_another_order"
+    );
 }
 
 #[test]

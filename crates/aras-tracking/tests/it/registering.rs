@@ -5,11 +5,12 @@ use std::time::Duration;
 use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;
 use aras_tracking::shipments::{
-    CollectedBy, Destination, ORDER_CODES, OrderState, Payment, Piece, SetOrder, SetOrders,
+    CollectedBy, Destination, ORDER_CODES, OrderState, Payment, Piece, Pieces, SetOrder, SetOrders,
+    UpdateNumbers,
 };
 use aras_tracking::{
-    CustomerReference, Error, Language, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled,
-    ShipmentClient, Why,
+    CustomerReference, Error, Language, NextStep, Outcome, Problem, RejectionKind, Resumed, Sent,
+    Settle, Settled, ShipmentClient, ShipmentSettings, Why,
 };
 use kervan_testing::MovableHost;
 use testkit::Peer;
@@ -120,7 +121,7 @@ trait NeedsBefore {
 
 impl NeedsBefore for SetOrder {
     fn needs_before(&self) -> bool {
-        aras_tracking::Settle::needs_baseline(self)
+        Settle::needs_baseline(self)
     }
 }
 
@@ -339,4 +340,129 @@ async fn each_of_several_orders_has_a_state_and_is_settled_by_itself() {
     let settled = line.client.settle(order, attempt).await;
     assert!(matches!(settled, Settled::Open(open) if matches!(open.why, Why::NotFound)));
     assert_eq!(line.asked(), ["set", "find"]);
+}
+
+/// Two orders of one call.
+fn two_orders() -> SetOrders {
+    let mut second = new_order();
+    second.reference = CustomerReference::new("KV-1002").unwrap();
+    second.pieces = Piece::new("5").desi(1).weight_kg(1).into();
+    SetOrders::new([new_order(), second])
+}
+
+#[tokio::test]
+async fn one_refusal_without_a_name_shows_nothing_about_several_orders() {
+    let row = |code: &str| {
+        let row = format!("<OrderResultInfo><ResultCode>{code}</ResultCode></OrderResultInfo>");
+        line(vec![xml(&body("SetOrder", &row))])
+    };
+    // It may be of one order, and the other is registered.
+    for code in ["70018", "1006", "60022", "70035"] {
+        let answer = row(code).client.call(&two_orders()).await.unwrap();
+        for order in answer.value.orders {
+            let OrderState::Unknown(Some(refusal)) = order.state else {
+                panic!("{code}: {:?}", order.state)
+            };
+            assert_eq!(refusal.code, code);
+        }
+    }
+    // A login is that of the whole call.
+    let error = row("1000").client.call(&two_orders()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotDone);
+    assert!(error.rejection().is_some());
+}
+
+#[tokio::test]
+async fn a_code_below_a_row_is_not_the_code_of_the_order() {
+    let nested = "<Row><ResultCode>0</ResultCode><OrgReceiverCustId>KV-2</OrgReceiverCustId></Row>";
+    let within = format!("<OrderResultInfo>{nested}</OrderResultInfo>");
+    for answer in [nested, &within] {
+        let line = line(vec![xml(&body("SetOrder", answer))]);
+        let error = line.client.call(&set_order()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_over_another_order_beside_the_own_one() {
+    let other = KEPT.replace("SOK. 3", "SOK. 4");
+    let unnamed = other.replace("<IntegrationCode>KV-1001</IntegrationCode>", "");
+    for found in [format!("{KEPT}{other}"), unnamed] {
+        let line = line(vec![lost(), kept(&found)]);
+        let failed = line.client.send_or_settle(&set_order()).await.unwrap_err();
+        assert_eq!(failed.next_step(), NextStep::AskAPerson, "{failed}");
+        assert_eq!(line.asked(), ["set", "find"]);
+    }
+}
+
+#[tokio::test]
+async fn an_update_is_told_from_that_of_another_by_a_member_that_differs_in_both() {
+    let update = || SetOrder::update(new_order().description("SENTINEL 2"));
+    let odd = KEPT.replace("<Description>SENTINEL", "<Description>SENTINEL 3");
+    let members = Some(vec!["description".to_owned()]);
+    assert_eq!(differing(&update(), &odd).await, members);
+    // Nor is the barcode of a piece that it does not have.
+    let mut update = update();
+    update.order.pieces = Piece::new("202600041701").desi(4).weight_kg(3).into();
+    let odd = KEPT.replace("202600041702", "202600041703");
+    let members = ["description", "desi", "pieces", "weight_kg"].map(str::to_owned);
+    assert_eq!(differing(&update, &odd).await, Some(members.to_vec()));
+}
+
+#[test]
+fn keys_that_the_carrier_may_write_alike_are_one_key() {
+    let key = |reference: &str| {
+        let mut order = new_order();
+        order.reference = CustomerReference::new(reference).unwrap();
+        SetOrder::new(order).key()
+    };
+    assert_eq!(key("kv-i1"), key("KV-İ1"));
+    assert_ne!(key("KV-1"), key("KV1"));
+    let client = shipment_client("http://127.0.0.1:9", 1);
+    let mut order = new_order();
+    let piece = |barcode| Piece::new(barcode).desi(1).weight_kg(1);
+    order.pieces = Pieces::one(piece("KV-A")).and(piece("kv-a"));
+    let problems = client.check(&SetOrder::new(order));
+    let errors: Vec<_> = problems.errors().map(Problem::code).collect();
+    assert_eq!(errors, ["aras.barcode_twice"]);
+}
+
+/// Returns an attempt as it is stored, prepared where each member of the registered order is another text.
+async fn stored<O: Settle<Service = ShipmentSettings>>(write: &O) -> String {
+    let mut odd = KEPT.to_owned();
+    for member in [
+        "InvoiceNumber",
+        "TradingWaybillNumber",
+        "ReceiverPhone1",
+        "Weight",
+        "BarcodeNumber",
+    ] {
+        let (open, end) = (format!("<{member}>"), format!("</{member}>"));
+        let parts: Vec<_> = odd
+            .split(&end)
+            .map(|part| match part.split_once(&open) {
+                Some((before, _)) => format!("{before}{open}SENTINEL 5321112233"),
+                None => part.to_owned(),
+            })
+            .collect();
+        odd = parts.join(&end);
+    }
+    let line = line(vec![kept(&odd)]);
+    let attempt = line.client.prepare(write).await.unwrap();
+    assert!(attempt.baseline().is_some());
+    serde_json::to_string(&attempt).unwrap()
+}
+
+#[tokio::test]
+async fn no_text_of_the_carrier_is_in_a_baseline() {
+    let numbers = UpdateNumbers::of(new_order().reference).invoice("F-2");
+    for shown in [
+        stored(&SetOrder::update(new_order())).await,
+        stored(&numbers).await,
+    ] {
+        assert!(
+            !shown.contains("SENTINEL") && !shown.contains("5321112233"),
+            "{shown}"
+        );
+    }
 }

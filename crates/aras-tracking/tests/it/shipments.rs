@@ -212,6 +212,34 @@ async fn each_change_is_sent_once_and_fails_as_expected() {
     fails!(RawWrite::new("SetDispatchXML", login.last()));
 }
 
+#[tokio::test]
+async fn changed_numbers_are_those_of_the_order_in_any_form_of_the_answer() {
+    let row = |code: &str, of: &str| {
+        format!(
+            "<OrderResultInfo><ResultCode>{code}</ResultCode>\
+             <OrgReceiverCustId>{of}</OrgReceiverCustId></OrderResultInfo>"
+        )
+    };
+    for (result, is_done) in [
+        (row("0", "KV-1001"), true),
+        (row("0", "KV-1002"), false),
+        (row("0", "KV-1001") + &row("0", "KV-1002"), false),
+        (
+            row("0", "KV-1001") + "<OrderResultInfo><InvoiceKey>1</InvoiceKey></OrderResultInfo>",
+            false,
+        ),
+    ] {
+        let server = answering("UpdateInvoiceWaybillNumber", &result);
+        match shipment_client(&server, 1).call(&update()).await {
+            Ok(_) => assert!(is_done, "{result}"),
+            Err(error) => {
+                assert!(!is_done, "{result}");
+                assert_eq!(error.outcome(), Outcome::Unknown, "{result}");
+            }
+        }
+    }
+}
+
 fn answering(operation: &str, result: &str) -> FaultServer {
     let text = body(operation, result);
     FaultServer::start(Fault::Answer(Format::Xml.answer(200, text.as_bytes())))

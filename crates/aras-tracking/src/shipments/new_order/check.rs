@@ -13,6 +13,7 @@ use kervan_turkiye::problems::{check_line, noted};
 use super::measure::Measure;
 use super::members::Kind;
 use super::{Destination, NewOrder};
+use crate::query::asked::folded;
 use crate::rules;
 
 /// The most pieces of a parcel: `PieceCount` has two digits.
@@ -184,7 +185,8 @@ impl NewOrder {
             if !is_digits(&barcode) {
                 problems.push(rules::NOT_ONLY_DIGITS.at(at("barcode")));
             }
-            let first = *seen.entry(barcode.into_owned()).or_insert(index);
+            // As the carrier may write it: read-backs compare barcodes so.
+            let first = *seen.entry(folded(&barcode)).or_insert(index);
             if first != index {
                 let problem = rules::BARCODE_TWICE.at(at("barcode"));
                 problems.push(problem.limit(format!("pieces[{first}]")));

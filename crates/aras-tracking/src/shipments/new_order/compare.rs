@@ -19,6 +19,8 @@ pub(in crate::shipments) struct Comparison {
     differing: Vec<Differing>,
     /// The registered numbers, and the names of the other members that differ. No text of the carrier.
     facts: Vec<String>,
+    /// The texts that differ, as the carrier shows them.
+    texts: Vec<String>,
 }
 
 struct Differing {
@@ -31,6 +33,7 @@ impl Comparison {
         let mut comparison = Self {
             differing: Vec::new(),
             facts: Vec::new(),
+            texts: Vec::new(),
         };
         for member in NewOrder::members() {
             if let Some(wanted) = member.sent(order) {
@@ -59,9 +62,16 @@ impl Comparison {
         paths
     }
 
-    /// Returns the registered state, without personal data.
-    pub(in crate::shipments) fn state(&self) -> Baseline {
-        Baseline::new(self.facts.iter().map(String::as_str))
+    /// Returns the registered state, without personal data. The texts that differ are in it as one digest, which
+    /// tells the old order from one that is neither the old nor the new one.
+    pub(in crate::shipments) fn state(&self, order: &NewOrder) -> Baseline {
+        let mut texts: Vec<_> = self.texts.iter().map(String::as_str).collect();
+        texts.sort_unstable();
+        let sealed = (!texts.is_empty()).then(|| {
+            let contents = order.sent_contents();
+            Baseline::sealed(&contents, texts)
+        });
+        Baseline::new(self.facts.iter().cloned().chain(sealed))
     }
 
     fn member(&mut self, member: &Member, wanted: &str, shown: Option<&str>) {
@@ -69,11 +79,15 @@ impl Comparison {
         if !is_equal {
             self.differs(member.path.to_owned(), member.part.decides());
         }
-        let fact = match shown.and_then(|shown| member.kind.number(shown)) {
-            Some(number) => Some(format!("{}={number}", member.wire)),
-            None => (!is_equal).then(|| format!("{} differs", member.wire)),
-        };
-        self.facts.extend(fact);
+        match shown.and_then(|shown| member.kind.number(shown)) {
+            Some(number) => self.facts.push(format!("{}={number}", member.wire)),
+            None if is_equal => {}
+            None => {
+                self.facts.push(format!("{} differs", member.wire));
+                let shown = shown.map(|shown| format!("{}={}", member.wire, folded(shown)));
+                self.texts.extend(shown);
+            }
+        }
     }
 
     /// Compares the pieces by their barcodes, whatever their order.
@@ -89,18 +103,26 @@ impl Comparison {
         if !is_complete {
             self.differs("pieces".to_owned(), true);
         }
-        self.facts.extend(registered.iter().map(|shown| {
+        for shown in registered {
             let mut own = order.pieces.iter();
             let own = own.position(|piece| is_of(piece, shown));
             let name = own.map_or("other".to_owned(), |index| index.to_string());
-            let number = |number: &Option<Number>| {
-                let number = number.as_ref().map(Number::as_str);
-                let number = number.and_then(|text| Kind::Measure.number(text));
-                number.unwrap_or_default()
+            if own.is_none() {
+                let barcode = shown.barcode.as_deref().unwrap_or_default();
+                self.texts.push(format!("piece={}", folded(barcode)));
+            }
+            let mut number = |number: &Option<Number>| {
+                let text = number.as_ref().map(Number::as_str)?;
+                let number = Kind::Measure.number(text);
+                if number.is_none() {
+                    self.texts.push(format!("piece {name}={}", folded(text)));
+                }
+                number
             };
             let (desi, weight) = (number(&shown.desi), number(&shown.weight_kg));
-            format!("piece {name}={desi};{weight}")
-        }));
+            let (desi, weight) = (desi.unwrap_or_default(), weight.unwrap_or_default());
+            self.facts.push(format!("piece {name}={desi};{weight}"));
+        }
     }
 
     fn piece(&mut self, index: usize, piece: &Piece, shown: &RegisteredPiece) {
