@@ -25,7 +25,7 @@ use aras_tracking::shipments::{
     Pieces, Receiver, SetOrder,
 };
 use aras_tracking::{
-    BaseUrl, CustomerCode, CustomerReference, Language, Login, Password, QueryClient,
+    BaseUrl, CustomerCode, CustomerReference, Language, Login, Password, Personal, QueryClient,
     QueryEnvironment, Sent, ShareableLink, ShipmentClient, ShipmentEnvironment, TrackingNumber,
     UserName,
 };
@@ -36,10 +36,29 @@ use kervan_sandbox::{Moment, Sandbox};
 const SENT: &str = "2026000417";
 const TAKEN_BACK: &str = "2026000418";
 
+const USAGE: &str = "\
+usage: register [FOLDER]
+
+Registers a parcel, saves its label in the folder or in the system's folder for temporary files, prints
+its link and where it is, and cancels another one. It asks the sandbox at KERVAN_SANDBOX, or one in its
+own process.";
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let folder = std::env::args_os().nth(1).map(PathBuf::from);
-    match run(&folder.unwrap_or_else(std::env::temp_dir)).await {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    let folder = match &*words {
+        [] => std::env::temp_dir(),
+        [help] if help == "--help" || help == "-h" => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        [folder] if !folder.starts_with('-') => PathBuf::from(folder),
+        [.., other] => {
+            eprintln!("register: `{other}` is not understood\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&folder).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("register: {error}");
@@ -139,11 +158,7 @@ impl Shop {
         }
         if label.pdf.is_empty() {
             let path = folder.join(format!("{number}.zpl"));
-            let texts: Vec<_> = label
-                .zpl
-                .iter()
-                .map(aras_tracking::Personal::as_str)
-                .collect();
+            let texts: Vec<_> = label.zpl.iter().map(Personal::as_str).collect();
             std::fs::write(&path, texts.join("\n"))?;
             println!("{number}: labels in {}", path.display());
         }

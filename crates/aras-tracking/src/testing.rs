@@ -1,7 +1,7 @@
 //! The carrier's answers and posts for a program's own tests.
 //!
 //! With `query`: [`parcels`], [`movements`] and [`rows`] are answers of the query service. With `shipments`: [`orders`],
-//! [`cancelled`] and [`refused`] are those of the shipment service. With `push`: [`PushPost`] is what the carrier posts.
+//! [`labels`], [`accepted`], [`cancelled`] and [`refused`] are those of the shipment service. With `push`: [`PushPost`] is what the carrier posts.
 //! The transport is the test's own, for example the `Script` of `kervan-testing`.
 //!
 //! ```
@@ -46,7 +46,7 @@ pub use self::post::PushPost;
 #[cfg(feature = "query")]
 pub use self::query::{fault, movements, nothing, parcels, rows, sentence};
 #[cfg(feature = "shipments")]
-pub use self::shipments::{cancelled, orders, refused};
+pub use self::shipments::{accepted, cancelled, labels, orders, refused};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use aras_tracking::query::{FindParcels, ListMovements};
-use aras_tracking::shipments::{CancelDispatch, FetchLabel, FindOrder};
+use aras_tracking::shipments::{
+    CancelDispatch, FetchDummyLabel, FetchLabel, FindOrder, Recall, SetOrder, UpdateNumbers,
+};
 use aras_tracking::{
     CustomerCode, Login, Password, QueryClient, QueryEnvironment, ShipmentClient,
     ShipmentEnvironment, UserName,
@@ -35,7 +37,7 @@ struct Subject {
     members: &'static [&'static str],
 }
 
-const SUBJECTS: [Subject; 28] = [
+const SUBJECTS: [Subject; 32] = [
     Subject {
         case: "param-marketplace/Pazaryeri_TP_Siparis_Detay_Ekle/success",
         succeeds: param::<AddOrderDetail>,
@@ -161,6 +163,26 @@ const SUBJECTS: [Subject; 28] = [
         case: "aras-tracking/CancelDispatch/success",
         succeeds: aras::<CancelDispatch>,
         members: &["ResultCode", "ResultMessage", "CargoKey"],
+    },
+    Subject {
+        case: "aras-tracking/UpdateInvoiceWaybillNumber/success",
+        succeeds: aras::<UpdateNumbers>,
+        members: &["ResultCode", "ResultMessage", "OrgReceiverCustId"],
+    },
+    Subject {
+        case: "aras-tracking/Recall/success",
+        succeeds: aras::<Recall>,
+        members: &["ResultCode", "ResultMessage"],
+    },
+    Subject {
+        case: "aras-tracking/GetLabelDummy/success",
+        succeeds: aras::<FetchDummyLabel>,
+        members: &["Barcode", "IntegrationCode"],
+    },
+    Subject {
+        case: "aras-tracking/SetOrder/success",
+        succeeds: aras::<SetOrder>,
+        members: &["ResultCode", "ResultMessage", "OrgReceiverCustId"],
     },
     Subject {
         case: "aras-tracking/GetOrderWithIntegrationCode/success",

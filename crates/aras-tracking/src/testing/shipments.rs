@@ -1,11 +1,14 @@
 //! Answers of the shipment service.
 
-use kervan_core::{Operation, Reply};
+use kervan_core::{Operation, Personal, Reply};
 use kervan_wire::soap::Element;
 
 use super::envelope::answered;
 use crate::query::{Number, QueryRows};
-use crate::shipments::{CancelDispatch, Cancelled, Order, ShipmentSettings};
+use crate::shipments::{
+    CancelDispatch, Cancelled, EarlyTrackingNumber, Label, LabelFile, Order, PieceLabel,
+    ShipmentSettings,
+};
 
 /// Returns the answer of a call that lists orders, as [`FindOrder`](crate::shipments::FindOrder). None of
 /// them is the answer for a reference that is not registered, or not any more.
@@ -27,9 +30,54 @@ where
         let other = other.map(|(name, text)| Element::text(name.clone(), text.as_str()));
         Element::parent("Order", named.chain(other).collect())
     });
-    let endpoint = call.endpoint();
-    let result = Element::parent(format!("{}Result", endpoint.operation), rows.collect());
-    answered(endpoint.operation, result)
+    result(call, rows.collect())
+}
+
+/// Returns the answer of a call that fetches labels, as [`FetchLabel`](crate::shipments::FetchLabel): the texts and
+/// files, and of each piece its tracking number, bar code and reference.
+pub fn labels<O>(call: &O, label: &Label) -> Reply
+where
+    O: Operation<Service = ShipmentSettings, Output = Label>,
+{
+    let list = |name, item: &'static str, texts: Vec<String>| {
+        let items = texts.into_iter().map(|text| Element::text(item, text));
+        Element::parent(name, items.collect())
+    };
+    let printed = |texts: &[Personal]| texts.iter().map(|text| text.as_str().to_owned()).collect();
+    let files = |files: &[LabelFile]| files.iter().map(LabelFile::to_base64).collect();
+    let number = |number: Option<&EarlyTrackingNumber>| {
+        let number = number.map(EarlyTrackingNumber::as_received);
+        number.map(|number| Element::text("TrackingNumber", number))
+    };
+    let piece = |piece: &PieceLabel| {
+        let texts = [
+            ("IntegrationCode", &piece.reference),
+            ("Barcode", &piece.barcode),
+        ];
+        let texts = texts.into_iter();
+        let texts = texts.filter_map(|(name, text)| Some(Element::text(name, text.clone()?)));
+        let number = number(piece.tracking_number.as_ref());
+        Element::parent("BarcodeModel", number.into_iter().chain(texts).collect())
+    };
+    let pieces = label.pieces.iter().map(piece).collect();
+    let code = label.unknown_code.as_deref().unwrap_or("0");
+    let mut elements = vec![
+        list("Images", "base64Binary", files(&label.images)),
+        list("ZebraZpl", "string", printed(&label.zpl)),
+        list("ZebraEpl", "string", printed(&label.epl)),
+        list("ZebraPdf", "string", files(&label.pdf)),
+        Element::parent("BarcodeModelLst", pieces),
+        Element::text("Message", "Başarılı"),
+        Element::text("ResultCode", code),
+    ];
+    elements.extend(number(label.tracking_number.as_ref()));
+    result(call, elements)
+}
+
+/// Returns the answer of a change that was accepted, as of [`UpdateNumbers`](crate::shipments::UpdateNumbers) or
+/// [`Recall`](crate::shipments::Recall).
+pub fn accepted<O: Operation<Service = ShipmentSettings>>(call: &O) -> Reply {
+    coded(call, "0", "Başarılı", None)
 }
 
 /// Returns the answer of a cancellation that was done.
@@ -54,16 +102,18 @@ fn coded<O: Operation<Service = ShipmentSettings>>(
     text: &str,
     key: Option<&str>,
 ) -> Reply {
-    let endpoint = call.endpoint();
     let mut elements = vec![
         Element::text("ResultCode", code),
         Element::text("ResultMessage", text),
     ];
     elements.extend(key.map(|key| Element::text("CargoKey", key)));
-    answered(
-        endpoint.operation,
-        Element::parent(format!("{}Result", endpoint.operation), elements),
-    )
+    result(call, elements)
+}
+
+fn result<O: Operation<Service = ShipmentSettings>>(call: &O, elements: Vec<Element>) -> Reply {
+    let endpoint = call.endpoint();
+    let result = Element::parent(format!("{}Result", endpoint.operation), elements);
+    answered(endpoint.operation, result)
 }
 
 impl Cancelled {

@@ -39,7 +39,10 @@ mod services {
     use crate::query::{
         FindParcels, ListMovements, Movement, Number, Parcel, QueryMethod, QueryRows,
     };
-    use crate::shipments::{CancelDispatch, Cancelled, FindOrder, Order};
+    use crate::shipments::{
+        CancelDispatch, Cancelled, EarlyTrackingNumber, FetchDummyLabel, FindOrder, Label,
+        LabelFile, Order, PieceLabel, Recall,
+    };
     use crate::{
         CustomerReference, Error, Login, Outcome, QueryClient, QueryEnvironment, QuerySettings,
         RejectionKind, Sent, ShipmentClient, ShipmentEnvironment,
@@ -75,6 +78,42 @@ mod services {
             other: [("YENI".to_owned(), "x".into())].into(),
             ..Parcel::default()
         }
+    }
+
+    #[test]
+    fn labels_are_read_as_they_were_written() {
+        let piece = PieceLabel {
+            tracking_number: Some(EarlyTrackingNumber::new("6513100200317")),
+            barcode: Some("202600041701".to_owned()),
+            reference: Some("KV-1001".to_owned()),
+            ..PieceLabel::default()
+        };
+        let label = Label {
+            zpl: vec!["^XA<ÖRNEK>^XZ".into()],
+            epl: vec!["N".into()],
+            pdf: vec![LabelFile::new(*b"%PDF-1.4")],
+            images: vec![LabelFile::new([0, 255])],
+            pieces: vec![piece.clone()],
+            tracking_number: piece.tracking_number.clone(),
+            unknown_code: Some("17".to_owned()),
+        };
+        let fetch = FetchDummyLabel::new(reference());
+        let login = Login::published_test_account();
+        let builder = ShipmentClient::builder(&ShipmentEnvironment::Test, login).unwrap();
+        let read = scripted::ask(
+            "GetLabelDummy",
+            labels(&fetch, &label),
+            async |script, host| builder.build_over(script, host).call_once(&fetch).await,
+        );
+        assert_eq!(read.unwrap().value, label);
+
+        let recall = Recall::new("6513100200317");
+        let login = Login::published_test_account();
+        let builder = ShipmentClient::builder(&ShipmentEnvironment::Test, login).unwrap();
+        let read = scripted::ask("Recall", accepted(&recall), async |script, host| {
+            builder.build_over(script, host).call_once(&recall).await
+        });
+        assert_eq!(read.unwrap().code, "0");
     }
 
     #[test]

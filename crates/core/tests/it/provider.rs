@@ -238,7 +238,7 @@ impl Operation for Ask {
         word(
             reply,
             &[
-                "yes", "present", "absent", "wanted", "failed", "odd", "ask-more",
+                "yes", "present", "absent", "wanted", "other", "failed", "odd", "ask-more",
             ],
         )
     }

@@ -32,6 +32,7 @@ impl Settle for Move {
             "present" => Found::Ours(None),
             "wanted" => Found::Wanted,
             "absent" => Found::Absent,
+            "other" => Found::Other(vec!["address".to_owned(), "weight".to_owned()]),
             "failed" => Found::Failed(No::of_word("no")),
             _ => Found::Unclear,
         }

@@ -234,3 +234,26 @@ fn each_class_that_stays_open_has_its_next_step() {
         assert_eq!(open.next_step(), expected, "{class:?}");
     }
 }
+
+#[test]
+fn other_contents_under_the_key_are_never_sent_over() {
+    for class in [Class::Keyed, Class::State] {
+        let (write, attempt, script) = lost_write(class, ["other", "other", "other"]);
+        for _ in 0..2 {
+            let resumed = run(caller(&script, TRIES).resume(&write, &attempt)).unwrap();
+            let Resumed::Settled(Settled::Open(open)) = resumed else {
+                panic!("{class:?}: {resumed:?}")
+            };
+            let is_other = matches!(&open.why, Why::Other(members) if members.len() == 2);
+            assert!(is_other, "{class:?}: {open:?}");
+            assert_eq!(open.next_step(), NextStep::AskAPerson);
+            let said = "it is there with another address, weight; it may have happened";
+            assert_eq!(open.to_string(), said);
+            host().advance(SETTLED);
+        }
+        let failed = run(caller(&script, TRIES).send(&write, &attempt));
+        assert!(failed.is_err(), "{class:?}");
+        // The write, and two questions.
+        assert_eq!(script.limits().len(), 3, "{class:?}");
+    }
+}

@@ -215,6 +215,7 @@ impl<R: Refusal> From<&Open<R>> for Note {
             Why::NotFound => Self::of(NOT_FOUND),
             Why::Failed(error) => Self::of_question(error),
             Why::NoReadBack => Self::of(NO_READ_BACK),
+            Why::Other(_) => Self::of(OTHER),
             Why::OtherRequest => Self::of(of_unsent("changed")),
             _ => Self::of(UNCLEAR),
         }
@@ -229,6 +230,10 @@ const NOT_FOUND: (&str, &str) = (
 const NO_READ_BACK: (&str, &str) = (
     "the service cannot be asked about it",
     "bu işlem servise sorulamıyor",
+);
+const OTHER: (&str, &str) = (
+    "it is there with other contents",
+    "aynı anahtarla başka içerik kayıtlı",
 );
 const UNCLEAR: (&str, &str) = ("the answer does not decide it", "gelen yanıt yeterli değil");
 

@@ -182,6 +182,7 @@ impl Subject for Register {
     ];
     /// An order that is sent again is stored again.
     const IS_REPEATED_WELL: bool = true;
+    const NAMES_OBJECT: bool = true;
     type World = Aras;
     type Write = SetOrder;
 
@@ -248,6 +249,7 @@ impl Subject for Update {
     ];
     /// An update that was made already is made again.
     const IS_REPEATED_WELL: bool = true;
+    const NAMES_OBJECT: bool = true;
     type World = Aras;
     type Write = SetOrder;
 

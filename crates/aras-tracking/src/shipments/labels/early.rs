@@ -30,6 +30,12 @@ use crate::status::is_placeholder;
 pub struct EarlyTrackingNumber(String);
 
 impl EarlyTrackingNumber {
+    /// Creates a number, for a test.
+    #[cfg(feature = "testing")]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
     /// Takes the number that a label shows. A placeholder as `0` is not one.
     pub(crate) fn read(text: Option<String>) -> Option<Self> {
         text.filter(|text| !is_placeholder(text)).map(Self)

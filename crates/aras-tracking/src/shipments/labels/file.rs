@@ -26,6 +26,11 @@ impl LabelFile {
         decoded.ok().map(Self)
     }
 
+    /// Writes base64, as it travels and is stored.
+    pub(crate) fn to_base64(&self) -> String {
+        STANDARD.encode(&self.0)
+    }
+
     /// Returns the bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -59,7 +64,7 @@ impl fmt::Debug for LabelFile {
 
 impl Serialize for LabelFile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&STANDARD.encode(&self.0))
+        serializer.serialize_str(&self.to_base64())
     }
 }
 

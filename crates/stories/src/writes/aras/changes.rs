@@ -48,6 +48,7 @@ impl Subject for Numbers {
         "cuts the waybill of the order",
     ];
     const IS_REPEATED_WELL: bool = true;
+    const NAMES_OBJECT: bool = true;
     type World = Aras;
     type Write = UpdateNumbers;
 
