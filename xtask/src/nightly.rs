@@ -17,7 +17,7 @@ const STEPS: [Step; 18] = [
     &["stories", "--patches"],
     &["ledger", "storm", "--writes", "20000"],
     &["ledger", "storm", "--writes", "20000", "--on", "postgres"],
-    &["ledger", "matrix", "--step", "10"],
+    &["ledger", "matrix"],
     &["ledger", "matrix", "--step", "10", "--on", "postgres"],
     &["ledger", "load"],
     &["ledger", "load", "--on", "postgres"],
