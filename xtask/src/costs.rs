@@ -140,6 +140,11 @@ fn sets() -> Result<Vec<Set>, String> {
                 ["--no-default-features", "--features", "shipments"],
             ),
             (
+                "import",
+                "`import`",
+                ["--no-default-features", "--features", "import"],
+            ),
+            (
                 "pages",
                 "`pages`",
                 ["--no-default-features", "--features", "pages"],

@@ -1,5 +1,6 @@
 //! A column that a file may have.
 
+use kervan_turkiye::line::sent;
 use kervan_turkiye::phone_number::PhoneNumber;
 use kervan_turkiye::text::fold;
 
@@ -10,7 +11,7 @@ use kervan_turkiye::text::fold;
 pub struct Column {
     field: &'static str,
     names: &'static [&'static str],
-    compared: Option<fn(&str) -> Option<String>>,
+    compared: fn(&str) -> String,
     pub(crate) is_needed: bool,
     pub(crate) is_key: bool,
     pub(crate) is_of_order: bool,
@@ -23,7 +24,7 @@ impl Column {
         Self {
             field,
             names,
-            compared: None,
+            compared: line_form,
             is_needed: false,
             is_key: false,
             is_of_order: false,
@@ -57,11 +58,10 @@ impl Column {
         self
     }
 
-    /// Sets the form in which a value of the order is compared with that of another row; `None` for a value without one, which
-    /// is compared as the line that is sent.
+    /// Sets the form in which a value of the order is compared with that of another row; at first the line that is sent.
     #[must_use]
-    pub const fn compared(mut self, form: fn(&str) -> Option<String>) -> Self {
-        self.compared = Some(form);
+    pub const fn compared(mut self, form: fn(&str) -> String) -> Self {
+        self.compared = form;
         self
     }
 
@@ -81,9 +81,9 @@ impl Column {
         self.names.iter().any(|known| fold(known) == name)
     }
 
-    /// Returns the special form in which a value is compared.
-    pub(crate) fn form(&self, text: &str) -> Option<String> {
-        self.compared.and_then(|form| form(text))
+    /// Returns the form in which a value is compared.
+    pub(crate) fn form(&self, text: &str) -> String {
+        (self.compared)(text)
     }
 
     /// Returns whether a path ends with the column's field.
@@ -102,6 +102,38 @@ impl PartialEq for Column {
 
 impl Eq for Column {}
 
-fn phone_form(text: &str) -> Option<String> {
-    PhoneNumber::from_input(text).ok().map(String::from)
+fn line_form(text: &str) -> String {
+    sent(text).into_owned()
+}
+
+fn phone_form(text: &str) -> String {
+    PhoneNumber::from_input(text).map_or_else(|_| line_form(text), String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_the_column_of_its_end() {
+        let city = Column::new("receiver.city", &["city", "İl"]);
+        for path in ["receiver.city", "order.receiver.city"] {
+            assert!(city.is_at(path), "{path}");
+        }
+        for path in ["city", "other_receiver.city", "receiver.city.name", ""] {
+            assert!(!city.is_at(path), "{path}");
+        }
+        let without = Column::new("", &["direction"]);
+        assert!(!without.is_at("") && !without.is_at("order."));
+    }
+
+    #[test]
+    fn a_value_is_compared_in_its_form() {
+        let phone = Column::new("phone", &["phone"]).phone();
+        assert_eq!(phone.form("0555 000 00 17"), phone.form("+905550000017"));
+        assert_ne!(phone.form("0555 000 00 17"), phone.form("05550000018"));
+        assert_eq!(phone.form("none"), "none");
+        let name = Column::new("name", &["name"]);
+        assert_eq!(name.form("Ayşe\u{a0}Örnek"), "Ayşe Örnek");
+    }
 }

@@ -4,7 +4,6 @@ use csv::StringRecord;
 use kervan_core::Personal;
 use kervan_turkiye::decimal::Fixed;
 use kervan_turkiye::fault::{InputError, SHORTENED};
-use kervan_turkiye::line::sent;
 use kervan_turkiye::spreadsheet::{cell, key_cell};
 use kervan_turkiye::text::fold;
 
@@ -165,9 +164,7 @@ impl<'s> Row<'s> {
 
     /// Returns a value in the form that is compared with other rows.
     pub(crate) fn comparable(&self, column: &Column) -> String {
-        let text = self.text(column);
-        let form = column.form(text);
-        form.unwrap_or_else(|| sent(text).into_owned())
+        column.form(self.text(column))
     }
 }
 

@@ -207,12 +207,12 @@ fn whole(text: &str) -> Option<u64> {
     text.parse().ok().filter(|number| is_plain && *number > 0)
 }
 
-fn day_form(text: &str) -> Option<String> {
-    day_from_input(text).ok().map(|day| day.to_string())
+fn day_form(text: &str) -> String {
+    day_from_input(text).map_or_else(|_| text.to_owned(), |day| day.to_string())
 }
 
-fn tax_number_form(text: &str) -> Option<String> {
-    Some(SentText::tax_number(text).as_str().to_owned())
+fn tax_number_form(text: &str) -> String {
+    SentText::tax_number(text).as_str().to_owned()
 }
 
 #[cfg(test)]

@@ -188,20 +188,20 @@ pub(super) const COLLECTIONS: [(&str, CollectedBy); 6] = [
     ("banka kartı", CollectedBy::Card),
 ];
 
-fn place_form(text: &str) -> Option<String> {
-    Some(to_upper(&sent(text)).into_owned())
+fn place_form(text: &str) -> String {
+    to_upper(&sent(text)).into_owned()
 }
 
-fn payment_form(text: &str) -> Option<String> {
-    word(text, &PAYMENTS).map(|kind| format!("{kind:?}"))
+fn payment_form(text: &str) -> String {
+    word(text, &PAYMENTS).map_or_else(|| text.to_owned(), |kind| format!("{kind:?}"))
 }
 
-fn collected_form(text: &str) -> Option<String> {
-    word(text, &COLLECTIONS).map(|by| format!("{by:?}"))
+fn collected_form(text: &str) -> String {
+    word(text, &COLLECTIONS).map_or_else(|| text.to_owned(), |by| format!("{by:?}"))
 }
 
-fn amount_form(text: &str) -> Option<String> {
-    kurus_from_input(text).ok().map(|kurus| kurus.to_string())
+fn amount_form(text: &str) -> String {
+    kurus_from_input(text).map_or_else(|_| text.to_owned(), |kurus| kurus.to_string())
 }
 
 #[cfg(test)]
