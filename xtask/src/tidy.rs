@@ -53,6 +53,7 @@ fn check() -> Done {
             }
         } else if has_extension(path, "md") {
             docs::check_links(path, &text, &mut findings);
+            docs::check_tables(path, &text, &mut findings);
             docs::check_excerpts(path, &text, &mut findings)?;
         }
     }

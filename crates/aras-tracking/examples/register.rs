@@ -36,10 +36,29 @@ use kervan_sandbox::{Moment, Sandbox};
 const SENT: &str = "2026000417";
 const TAKEN_BACK: &str = "2026000418";
 
+const USAGE: &str = "\
+usage: register [FOLDER]
+
+Registers a parcel, saves its label in the folder or in the system's folder for temporary files, prints
+its link and where it is, and cancels another one. It asks the sandbox at KERVAN_SANDBOX, or one in its
+own process.";
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let folder = std::env::args_os().nth(1).map(PathBuf::from);
-    match run(&folder.unwrap_or_else(std::env::temp_dir)).await {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    let folder = match &*words {
+        [] => std::env::temp_dir(),
+        [help] if help == "--help" || help == "-h" => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        [folder] if !folder.starts_with('-') => PathBuf::from(folder),
+        [.., other] => {
+            eprintln!("register: `{other}` is not understood\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&folder).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("register: {error}");

@@ -47,6 +47,8 @@ pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
 pub use kervan_settling::{Attempt, Sent, Settle, Why};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_tracking as tracking;
+#[cfg(any(feature = "query", feature = "push"))]
+pub use kervan_turkiye::Money;
 pub use links::{
     AccountLink, Link, LinkError, LinkReport, ParcelIdentifier, RecognisedLink, RecognisedPage,
     ShareableLink, parse_link,

@@ -47,6 +47,10 @@ pub enum RejectionKind {
     /// does not show whether an order exists.
     #[serde(rename = "two_meanings")]
     TwoMeanings,
+    /// `SetOrder` with several orders: a refusal that names none of them. It may be of one, and does not show which of
+    /// the others are registered.
+    #[serde(rename = "nameless")]
+    Nameless,
     /// A code that no document lists. It does not show whether the call was done.
     #[serde(rename = "unlisted")]
     Unlisted,
@@ -78,6 +82,7 @@ impl RejectionKind {
             Self::AlreadyProcessed => "the parcel was already processed",
             Self::SentTooOften => "the order was sent twenty times",
             Self::TwoMeanings => "a code with two meanings",
+            Self::Nameless => "the refusal names none of several orders",
             Self::Unlisted => "a code that no document lists",
             Self::ForeignRedirect => "the page leads to a foreign host",
             Self::RedirectWithCredentials => "the page leads on with credentials in its address",
@@ -100,6 +105,7 @@ impl RejectionKind {
             Self::AlreadyProcessed => "kargo daha önce işlenmiş",
             Self::SentTooOften => "sipariş yirmi kez gönderilmiş",
             Self::TwoMeanings => "iki anlamı olan bir kod",
+            Self::Nameless => "ret, birden çok siparişten hangisine ait olduğunu belirtmiyor",
             Self::Unlisted => "belgelerde olmayan bir kod",
             Self::ForeignRedirect => "sayfa yabancı bir sunucuya yönlendiriyor",
             Self::RedirectWithCredentials => "sayfa, adresinde giriş bilgileriyle yönlendiriyor",

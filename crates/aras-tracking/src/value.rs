@@ -32,6 +32,10 @@ pub(crate) trait ValueExt: Sized {
     /// as `{"@xsi:nil":"true"}`.
     fn is_blank(&self) -> bool;
 
+    /// Returns whether it has an element that is blank.
+    #[cfg(feature = "shipments")]
+    fn holds_blanks(&self) -> bool;
+
     /// Returns the value without the user names and passwords in it.
     fn without_login(self) -> Self;
 
@@ -90,6 +94,15 @@ impl ValueExt for Value {
                 .iter()
                 .all(|(name, value)| is_markup(name) || value.is_blank()),
         }
+    }
+
+    #[cfg(feature = "shipments")]
+    fn holds_blanks(&self) -> bool {
+        let Self::Object(members) = self else {
+            return false;
+        };
+        let mut elements = members.iter().filter(|(name, _)| !is_markup(name));
+        elements.any(|(_, value)| value.is_blank())
     }
 
     fn without_login(self) -> Self {

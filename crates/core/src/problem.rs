@@ -228,12 +228,18 @@ impl Problems {
             .filter(|problem| problem.severity() == Severity::Warning)
     }
 
-    /// All texts, one a line.
+    /// All texts, one a line. `Display` prints the English ones.
     pub fn text(&self, language: Language) -> String {
         self.iter()
             .map(|problem| problem.text(language))
             .collect::<Vec<_>>()
             .join("\n")
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::English))
     }
 }
 
@@ -297,6 +303,15 @@ mod tests {
             problem.text(Language::Turkish),
             "`customer_reference` alanı 51 karakter, en fazla 50 karakter olabilir"
         );
+    }
+
+    #[test]
+    fn prints_several_one_a_line() {
+        let mut problems = Problems::new();
+        problems.extend([MISSING.at("county"), MISSING.at("city")]);
+        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems.to_string(), lines.join("\n"));
+        assert_eq!(lines.len(), 2);
     }
 
     #[test]

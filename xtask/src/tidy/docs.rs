@@ -22,6 +22,45 @@ pub(super) fn check_links(path: &str, text: &str, findings: &mut Findings) {
     }
 }
 
+/// Checks that every table renders: a head with its line of dashes, rows of as many cells each on one line, and an
+/// empty line behind it. An empty line inside leaves the rest without a head.
+pub(super) fn check_tables(path: &str, text: &str, findings: &mut Findings) {
+    let mut in_code = false;
+    let mut cells = None;
+    let mut lines = text.lines().map(str::trim).enumerate().peekable();
+    while let Some((index, line)) = lines.next() {
+        in_code ^= line.starts_with("```");
+        let is_row = !in_code && line.starts_with('|');
+        let message = match cells {
+            None if is_row => {
+                cells = Some(bars(line));
+                let dashes = lines.peek().is_some_and(|(_, next)| is_dashes(next));
+                (!dashes).then_some("the rows have no head above them")
+            }
+            Some(head) if is_row => {
+                (bars(line) != head).then_some("the row has not as many cells as the head")
+            }
+            Some(_) => {
+                cells = None;
+                (!line.is_empty()).then_some("a table ends with an empty line")
+            }
+            None => None,
+        };
+        if let Some(message) = message {
+            findings.add(path, index + 1, message);
+        }
+    }
+}
+
+/// Counts the borders of cells. A bar with a stroke before it is text.
+fn bars(row: &str) -> usize {
+    row.matches('|').count() - row.matches(r"\|").count()
+}
+
+fn is_dashes(row: &str) -> bool {
+    row.starts_with('|') && row.contains('-') && row.chars().all(|c| "|-: ".contains(c))
+}
+
 /// A block of code that begins with the path of a file shows lines of that file, in their order.
 pub(super) fn check_excerpts(
     path: &str,
@@ -134,6 +173,29 @@ mod tests {
         check_links("docs/a.md", text, &mut findings);
         let expected = "docs/a.md:1: the link `nowhere.md#x` leads nowhere";
         assert_eq!(findings.lines(), [expected]);
+    }
+
+    #[test]
+    fn finds_tables_that_do_not_render() {
+        let found = |text: &str| {
+            let mut findings = Findings::default();
+            check_tables("a.md", text, &mut findings);
+            findings.lines()
+        };
+        let table = "| a | b |\n|---|:--|\n| `c \\| d` | e |\n";
+        assert!(found(table).is_empty());
+        assert!(found(&format!("{table}\n```\n| a\n```\n")).is_empty());
+        assert_eq!(
+            found(&format!("{table}\n| f | g |\n")),
+            ["a.md:5: the rows have no head above them"]
+        );
+        assert_eq!(
+            found(&format!("{table}| f | g\n  h |\n")),
+            [
+                "a.md:4: the row has not as many cells as the head",
+                "a.md:5: a table ends with an empty line"
+            ]
+        );
     }
 
     #[test]

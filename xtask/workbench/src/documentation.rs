@@ -54,6 +54,12 @@ pub struct HorozManyOrders;
 #[derive(Debug)]
 pub struct ArasRegister;
 
+/// Many parcels at Aras.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/aras-many-parcels.md")]
+#[derive(Debug)]
+pub struct ArasManyParcels;
+
 /// A change of an order at Aras.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/aras-change-order.md")]

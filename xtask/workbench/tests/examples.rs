@@ -19,10 +19,11 @@ const PROVIDERS: [&str; 4] = [
 ];
 
 /// Those that do something useful without arguments. All others need some.
-const WITHOUT_ARGUMENTS: [&str; 5] = [
+const WITHOUT_ARGUMENTS: [&str; 6] = [
     "checkout",
     "marketplace_day",
     "order",
+    "register",
     "share_a_link",
     "supplier_delivery",
 ];

@@ -16,7 +16,8 @@ pub struct QueryRows<R> {
     /// service. They do not answer the question.
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     pub strays: Vec<R>,
-    /// The possible reason of an empty answer.
+    /// The possible reason of an empty answer. `None` with rows, with strays, and for an empty answer of the shipment
+    /// service in a form that no description has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_found: Option<NotFound>,
 }
@@ -79,7 +80,16 @@ impl<R> QueryRows<R> {
         }
     }
 
-    /// Returns whether the answer is empty, [`strays`](Self::strays) included.
+    /// Returns the same rows without a reason for an empty answer, because none is described in its form.
+    #[cfg(feature = "shipments")]
+    pub(crate) fn unexplained(self) -> Self {
+        Self {
+            not_found: None,
+            ..self
+        }
+    }
+
+    /// Returns whether the answer is empty in a form that is described, [`strays`](Self::strays) included.
     pub fn is_not_found(&self) -> bool {
         self.not_found.is_some()
     }

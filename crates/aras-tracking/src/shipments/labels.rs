@@ -84,15 +84,11 @@ impl ReadOutput for Label {
 /// of a piece without a number is ignored, because a refusal has one too.
 fn read(result: &CallResult<'_>, asked: &Asked<'_>) -> Result<Label, Unreadable> {
     let mut pieces: Vec<PieceLabel> = result.rows("BarcodeModelLst", "BarcodeModel", asked)?;
+    // A piece without a number shows whose labels are beside it as well.
+    let is_own = |piece: &PieceLabel| asked.is_answered_by(&piece.named());
+    let are_own = pieces.iter().all(is_own);
     pieces.retain(PieceLabel::is_numbered);
-    if !pieces
-        .iter()
-        .all(|piece| asked.is_answered_by(&piece.named()))
-    {
-        let path = ["BarcodeModelLst", "BarcodeModel", "IntegrationCode"];
-        return Err(result.unexpected(&path, "the reference that was asked for"));
-    }
-    Ok(Label {
+    let label = Label {
         zpl: result.printed(&["ZebraZpl", "string"])?,
         epl: result.printed(&["ZebraEpl", "string"])?,
         pdf: files(result, &["ZebraPdf", "string"])?,
@@ -100,7 +96,12 @@ fn read(result: &CallResult<'_>, asked: &Asked<'_>) -> Result<Label, Unreadable>
         tracking_number: EarlyTrackingNumber::read(result.text("TrackingNumber")?),
         pieces,
         unknown_code: result.unknown_code(),
-    })
+    };
+    if !are_own && !label.is_empty() {
+        let path = ["BarcodeModelLst", "BarcodeModel", "IntegrationCode"];
+        return Err(result.unexpected(&path, "the reference that was asked for"));
+    }
+    Ok(label)
 }
 
 /// Reads the files below a path.

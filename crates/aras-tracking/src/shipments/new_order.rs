@@ -46,8 +46,8 @@ pub struct NewOrder {
     /// The shipper's key of the order, 2 to 32 characters. Read-back, cancelling, labels and tracking go by it.
     /// Digits alone, six or more, are the safest. Wire: `IntegrationCode`.
     pub reference: CustomerReference,
-    /// The number of the shipper's dispatch note (sevk irsaliyesi), at most 16 characters. The guide demands it;
-    /// the reference is a usual substitute. Wire: `TradingWaybillNumber`.
+    /// The number of the shipper's dispatch note (sevk irsaliyesi), at most 16 characters; not the waybill that a
+    /// branch cuts later. The guide demands it; the reference is a usual substitute. Wire: `TradingWaybillNumber`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waybill: Option<String>,
     /// The invoice, at most 20 characters. Wire: `InvoiceNumber`.

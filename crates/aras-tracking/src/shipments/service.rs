@@ -22,6 +22,7 @@ use crate::query::content::find;
 use crate::query::rows::Found;
 use crate::rejection::{Rejection, RejectionKind};
 use crate::service::{self, Envelope};
+use crate::value::ValueExt as _;
 
 impl Scrub for ShipmentSettings {
     fn scrub(&self, text: &str) -> String {
@@ -148,7 +149,8 @@ impl fmt::Debug for Body {
 pub struct Reading<'a>(Envelope<'a>, &'a Endpoint);
 
 impl<'a> Reading<'a> {
-    /// Reads a list, or the refusal in its place. A null list has no rows.
+    /// Reads a list, or the refusal in its place. A null list has no rows. One of blank rows, or a code without rows,
+    /// has none either, and does not say that nothing was found: no description has such a list.
     pub(super) fn rows<R: QueryRow>(
         self,
         asked: &Asked<'_>,
@@ -157,11 +159,20 @@ impl<'a> Reading<'a> {
         let (result, drift) = self.result_or_null(|row| found.push_row(row))?;
         found.drift.extend(drift);
         let mut result = result.unwrap_or(Value::Null);
-        if let Some(status) = self.status(&result)? {
-            self.accept(&status)?;
+        let status = self.status(&result)?;
+        if let Some(status) = &status {
+            self.accept(status)?;
             status::remove_status(&mut result);
         }
-        self.0.rows(found, find(result))
+        let is_described = status.is_none() && !result.holds_blanks();
+        let answer = self.0.rows(found, find(result))?;
+        Ok(answer.map(|rows| {
+            if is_described {
+                rows
+            } else {
+                rows.unexplained()
+            }
+        }))
     }
 
     /// Reads the answer to a write. Only its code shows that it was done.

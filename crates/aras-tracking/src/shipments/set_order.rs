@@ -35,8 +35,11 @@ pub(crate) const NAME: &str = "SetOrder";
 /// | class | keyed: sent again under the same reference with the same contents | state: sent again only where the old order is proven to be there still |
 /// | before it | nothing is asked | [`prepare`](kervan_settling::Settler::prepare) reads the order, and fails where there is none |
 /// | found with these contents | in state: the same parcel is there, whoever sent it | in state: everything that was sent is there, whoever sent it |
-/// | found with others | [`Why::Other`](crate::Why::Other): never sent over them, a person decides | not done after the settling time, where it is the order of before; `Why::Other` where it is neither |
+/// | found with others, or beside them | [`Why::Other`](crate::Why::Other): never sent over them, a person decides | not done after the settling time, where it is the order of before; `Why::Other` where it is neither |
 /// | not found | open; `resume` sends it again | unclear: somebody has cancelled it |
+///
+/// **Settle a registration before you cancel its order.** One that was cancelled meanwhile looks like one that never
+/// arrived, and `resume` would register it again.
 ///
 /// [`FindOrder`] settles both after an unknown [`outcome`](kervan_core::Error::outcome).
 /// [`ORDER_CODES`](super::ORDER_CODES) has the codes of its refusals, and

@@ -148,19 +148,22 @@ impl Operation for SetOrders {
 
     fn read(&self, reading: Reading<'_>) -> Result<Answer<OrderResults>, ReadError<Rejection>> {
         let answer = reading.orders()?;
-        let of_one = self.one_refusal(&answer)?;
+        if let [row] = answer.rows.as_slice()
+            && row.reference.is_none()
+            && self.orders.len() > 1
+            && let Err(refusal) = answer.judge(row)
+        {
+            return Err(ReadError::Rejected(of_the_call(refusal)));
+        }
         let paired = self.paired(&answer.rows);
-        let read = paired.iter().flatten().count() + usize::from(of_one.is_some());
+        let read = paired.iter().flatten().count();
         let orders = self
             .orders
             .iter()
             .zip(paired)
             .map(|(order, row)| OrderResult {
                 reference: order.reference.clone(),
-                state: match row {
-                    Some(row) => state(&answer, row),
-                    None => OrderState::Unknown(of_one.clone()),
-                },
+                state: row.map_or(OrderState::Unknown(None), |row| state(&answer, row)),
             });
         let results = OrderResults {
             orders: orders.collect(),
@@ -175,37 +178,6 @@ impl Operation for SetOrders {
 }
 
 impl SetOrders {
-    /// Returns the refusal in the only row for several orders, where it names none of them: it may be of one, and says
-    /// nothing about the others.
-    ///
-    /// # Errors
-    ///
-    /// The refusal as that of the whole call, for a wrong login, and for a code that leaves everything open.
-    fn one_refusal(
-        &self,
-        answer: &OrderRows<'_>,
-    ) -> Result<Option<Box<Rejection>>, ReadError<Rejection>> {
-        let [row] = answer.rows.as_slice() else {
-            return Ok(None);
-        };
-        if row.reference.is_some() || self.orders.len() == 1 {
-            return Ok(None);
-        }
-        match answer.judge(row) {
-            Err(refusal)
-                if refusal.kind == RejectionKind::Login
-                    || refusal.outcome() == Outcome::Unknown =>
-            {
-                Err(ReadError::Rejected(refusal))
-            }
-            Err(refusal) => {
-                let refusal = refusal.of_try(Try::first(Class::Blind));
-                Ok(Some(Box::new(refusal)))
-            }
-            Ok(_) => Ok(None),
-        }
-    }
-
     /// Returns the row of each order: by the reference that it repeats, or by its place where the counts are equal
     /// and no row names another order than that in its place.
     fn paired<'r>(&self, rows: &'r [OrderRow]) -> Vec<Option<&'r OrderRow>> {
@@ -228,6 +200,15 @@ impl SetOrders {
         };
         self.orders.iter().map(named).collect()
     }
+}
+
+/// Returns a refusal that names none of several orders, as one of the call. Only a wrong login is of all of them: any
+/// other may be of one, and says nothing about the rest.
+fn of_the_call(mut refusal: Rejection) -> Rejection {
+    if refusal.kind != RejectionKind::Login && refusal.outcome() == Outcome::NotDone {
+        refusal.kind = RejectionKind::Nameless;
+    }
+    refusal
 }
 
 /// Judges the row of an order.

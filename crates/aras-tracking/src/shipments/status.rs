@@ -31,7 +31,8 @@ impl Status {
     ///
     /// # Errors
     ///
-    /// [`Unreadable`] for codes that differ, and for a member that holds two texts.
+    /// [`Unreadable`] for codes that differ, for a member that holds two texts, and for a row without a code beside one
+    /// that has it.
     pub(super) fn of(
         result: &Value,
         path: impl Fn(&str) -> String,
@@ -46,6 +47,11 @@ impl Status {
             let Some(status) = Self::in_row(value, &path)? else {
                 continue;
             };
+            let rows = value.below(&[]).into_iter();
+            let mut rows = rows.filter(|row| !row.is_blank());
+            if rows.any(|row| row.below(&["ResultCode"]).into_iter().all(Value::is_blank)) {
+                return Err(Unreadable::at(path("ResultCode"), Reason::Missing));
+            }
             match &found {
                 Some(Self { code, .. }) if *code != status.code => {
                     return Err(Unreadable::at(path("ResultCode"), Reason::Twice));

@@ -105,6 +105,26 @@ async fn r2_another_shape_never_means_that_nothing_was_found() {
 }
 
 #[tokio::test]
+async fn a_table_without_rows_is_a_described_empty_answer() {
+    let inside = |result: &str| {
+        let name = "GetCargoInfo";
+        format!(
+            "<{name}Response xmlns=\"http://tempuri.org/\"><{name}Result>{result}</{name}Result></{name}Response>"
+        )
+    };
+    let table = finds_nothing("GetCargoInfo", &inside(TABLE)).await;
+    assert!(matches!(table, Ok(true)), "{table:?}");
+    // Beside a code, or as a blank row, it is not.
+    for result in [
+        format!("<ResultCode>1</ResultCode>{TABLE}"),
+        "<IrsData/>".to_owned(),
+    ] {
+        let found = finds_nothing("GetCargoInfo", &inside(&result)).await;
+        assert!(matches!(found, Ok(false)), "{result}: {found:?}");
+    }
+}
+
+#[tokio::test]
 async fn r2_a_code_beside_a_table_is_read() {
     let result = format!("<ResultCode>-2</ResultCode>{TABLE}");
     let name = "GetCargoInfo";

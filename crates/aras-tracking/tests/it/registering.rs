@@ -358,13 +358,13 @@ async fn one_refusal_without_a_name_shows_nothing_about_several_orders() {
     };
     // It may be of one order, and the other is registered.
     for code in ["70018", "1006", "60022", "70035"] {
-        let answer = row(code).client.call(&two_orders()).await.unwrap();
-        for order in answer.value.orders {
-            let OrderState::Unknown(Some(refusal)) = order.state else {
-                panic!("{code}: {:?}", order.state)
-            };
-            assert_eq!(refusal.code, code);
-        }
+        let error = row(code).client.call(&two_orders()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{code}");
+        let refusal = error.rejection().unwrap();
+        assert_eq!(
+            (refusal.kind, refusal.code.as_str()),
+            (RejectionKind::Nameless, code)
+        );
     }
     // A login is that of the whole call.
     let error = row("1000").client.call(&two_orders()).await.unwrap_err();

@@ -360,3 +360,25 @@ async fn w13_rows_without_the_reference_prove_nothing() {
     lost.host.advance(SETTLED);
     assert!(matches!(lost.settle().await, Settled::NotDone));
 }
+
+#[tokio::test]
+async fn an_empty_answer_in_a_form_of_its_own_does_not_prove_a_cancellation() {
+    for shown in [
+        "<Order/>",
+        "<Order></Order>",
+        "<Order><IntegrationCode/><PieceCount> </PieceCount></Order>",
+        "<Order><PieceDetails><PieceDetail/></PieceDetails></Order>",
+        "<string/>",
+        "<ResultCode>0</ResultCode>",
+        "<ResultCode>1</ResultCode><ResultMessage>Hata</ResultMessage>",
+    ] {
+        let answer = xml(&body("GetOrderWithIntegrationCode", shown));
+        let lost = lost(Fault::ResetBeforeAnswer, vec![answer]).await;
+        lost.host.advance(SETTLED);
+        let settled = lost.settle().await;
+        assert!(
+            matches!(&settled, Settled::Open(open) if matches!(open.why, Why::Unclear)),
+            "{shown}: {settled:?}"
+        );
+    }
+}

@@ -4,14 +4,14 @@ use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;
 use aras_tracking::query::{FindParcels, QueryRows, TableRow};
 use aras_tracking::shipments::{
-    AddressIds, Between, CancelRecall, CargoSearch, CustomerAddressIds, FetchArasLabel,
-    FetchDummyLabel, FetchLabel, GetAddresById, GetAddressById, GetAddressList, GetBackList,
-    GetCargoInfo, GetCargoPieceList, GetCargoReturn, GetCargoSearch, GetCargoSearchByCode,
-    GetCargoSendList, GetCargoTransaction, GetCargoTransactionByWaybillId, GetCityList,
-    GetDeliveryInfo, GetDeliveryInfoOf, GetDeliveryList, GetDeliveryList2, GetDuration,
-    GetParentUnitAddress, GetPriceCalculation, GetRedirectionList, GetRegions, GetServiceList,
-    GetServiceType, GetSortedCargoInfo, GetTown, GetUndeliveredCargoSearch, GetUnit,
-    GetUnitAddress, GetUnitBranch, GetUnitCard, GetWaitingCargoList, PriceOf, RawArgument,
+    AddressIds, Between, CancelDispatch, CancelRecall, CargoSearch, CustomerAddressIds,
+    FetchArasLabel, FetchDummyLabel, FetchLabel, GetAddresById, GetAddressById, GetAddressList,
+    GetBackList, GetCargoInfo, GetCargoPieceList, GetCargoReturn, GetCargoSearch,
+    GetCargoSearchByCode, GetCargoSendList, GetCargoTransaction, GetCargoTransactionByWaybillId,
+    GetCityList, GetDeliveryInfo, GetDeliveryInfoOf, GetDeliveryList, GetDeliveryList2,
+    GetDuration, GetParentUnitAddress, GetPriceCalculation, GetRedirectionList, GetRegions,
+    GetServiceList, GetServiceType, GetSortedCargoInfo, GetTown, GetUndeliveredCargoSearch,
+    GetUnit, GetUnitAddress, GetUnitBranch, GetUnitCard, GetWaitingCargoList, PriceOf, RawArgument,
     RawLogin, RawRead, RawWrite, Recall, ReturnOf, UnitsIn, UpdateNumbers,
 };
 use aras_tracking::{Error, Outcome, QueryMethod, ShipmentSettings};
@@ -452,4 +452,66 @@ async fn a_raw_answer_is_judged_by_its_code_alone() {
     let read = RawRead::new("GetMissingNewDoc", RawLogin::USER_NAME);
     let rows: QueryRows<TableRow> = shipment_client(&server, 1).call(&read).await.unwrap().value;
     assert_eq!(rows.rows.len(), 2);
+}
+
+#[tokio::test]
+async fn a_label_beside_a_piece_of_another_order_is_unreadable() {
+    let piece = |of: &str| {
+        format!(
+            "<BarcodeModelLst><BarcodeModel><IntegrationCode>{of}</IntegrationCode></BarcodeModel></BarcodeModelLst>"
+        )
+    };
+    let zpl = "<ZebraZpl><string>^XA^XZ</string></ZebraZpl>";
+    for (of, code, is_read) in [("KV-1001", "0", true), ("KV-1002", "0", false)] {
+        let result = format!("{zpl}{}<ResultCode>{code}</ResultCode>", piece(of));
+        let server = answering("GetBarcode", &result);
+        let client = shipment_client(&server, 1);
+        let label = client.call(&FetchLabel::new(reference())).await;
+        assert_eq!(label.is_ok(), is_read, "{of}");
+    }
+    // A refusal has a piece too, and stays one.
+    let refused = format!("{}<ResultCode>-1</ResultCode>", piece("KV-1002"));
+    let server = answering("GetBarcode", &refused);
+    let client = shipment_client(&server, 1);
+    let error = client
+        .call(&FetchLabel::new(reference()))
+        .await
+        .unwrap_err();
+    assert_eq!(error.rejection().unwrap().code, "-1");
+}
+
+#[tokio::test]
+async fn a_row_without_a_code_beside_one_with_it_is_no_success() {
+    let coded = "<Row><ResultCode>0</ResultCode></Row>";
+    for (rows, is_done) in [
+        (coded.to_owned(), true),
+        (format!("{coded}<Row/>"), true),
+        (format!("{coded}{coded}"), true),
+        (
+            format!("{coded}<Row><ResultMessage>Hata</ResultMessage></Row>"),
+            false,
+        ),
+        (
+            format!("<Row><ResultMessage>Hata</ResultMessage></Row>{coded}"),
+            false,
+        ),
+        (
+            format!("{coded}<Row><ResultCode/><ResultMessage>Hata</ResultMessage></Row>"),
+            false,
+        ),
+    ] {
+        let server = answering("Recall", &rows);
+        let recalled = shipment_client(&server, 1).call(&Recall::new("1")).await;
+        assert_eq!(recalled.is_ok(), is_done, "{rows}");
+        let server = answering("CancelDispatch", &rows);
+        let cancel = CancelDispatch::new(reference());
+        let cancelled = shipment_client(&server, 1).call(&cancel).await;
+        assert_eq!(cancelled.is_ok(), is_done, "{rows}");
+        let server = answering("SetDispatchXML", &rows);
+        let raw = RawWrite::new("SetDispatchXML", RawLogin::USER_NAME.last());
+        match shipment_client(&server, 1).call(&raw).await {
+            Ok(answer) => assert!(answer.value.is_success && is_done, "{rows}"),
+            Err(error) => assert_eq!((error.outcome(), is_done), (Outcome::Unknown, false)),
+        }
+    }
 }

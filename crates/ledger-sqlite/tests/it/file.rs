@@ -12,7 +12,7 @@ use kervan_ledger::{
     Account, Claim, Contents, Entry, Event, Inserted, Replaced, Schedule, Store, StoreError,
     StoreErrorKind, Watch, WatchStore as _,
 };
-use kervan_ledger_sqlite::{Along, SqliteStore, execute, insert, query, replace};
+use kervan_ledger_sqlite::{Along, SqliteStore, execute, insert, query, replace, store_error};
 use kervan_testing::MovableHost;
 use rusqlite::{Connection, Transaction};
 
@@ -87,6 +87,26 @@ fn a_file_that_another_program_holds_is_busy() {
     assert_eq!(add(&store, "1").unwrap_err().kind(), StoreErrorKind::Busy);
     other.execute_batch("ROLLBACK").unwrap();
     add(&store, "1").unwrap();
+}
+
+#[test]
+fn the_shops_own_statements_fail_with_the_kinds_of_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let store = SqliteStore::open(&path).unwrap();
+    let store = store.busy_timeout(Duration::from_millis(50)).unwrap();
+    let own = |transaction: &Transaction<'_>| {
+        let made = transaction.execute("CREATE TABLE shares (number TEXT)", []);
+        made.map_err(store_error)
+    };
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(store.read(own).unwrap_err().kind(), StoreErrorKind::Busy);
+    other.execute_batch("ROLLBACK").unwrap();
+    store.write(own).unwrap();
+    let twice = store.write(own).unwrap_err();
+    assert_eq!(twice.kind(), StoreErrorKind::Other);
+    assert!(twice.source().unwrap().to_string().contains("shares"));
 }
 
 /// Sets how large the file may be, on the store's own connection.

@@ -6,6 +6,17 @@ use serde::{Deserialize, Serialize};
 /// Who pays the carriage, and whether money is collected at the door. The carrier refuses a collection where the
 /// receiver pays the carriage, so that no value says that.
 ///
+/// ```
+/// use aras_tracking::Money;
+/// use aras_tracking::shipments::{CollectedBy, Payment};
+///
+/// let amount = "349.90".parse()?; // as programs write it
+/// assert_eq!(amount, Money::from_input("349,90 TL")?); // as people do
+/// let payment = Payment::CashOnDelivery { amount, by: CollectedBy::Cash };
+/// # let _ = payment;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// Wire: `PayorTypeCode`, `IsCod`, `CodAmount`, `CodCollectionType`, `CodBillingType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

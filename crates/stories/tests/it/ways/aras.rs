@@ -47,7 +47,7 @@ impl Shop {
         }
     }
 
-    /// Registers an order, which the client cannot do yet.
+    /// Registers an order without a call.
     pub(super) fn registered(&self, code: &str) {
         let members = [
             ("TradingWaybillNumber", "S-1"),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The recipes, with the file below this folder and the story in it that plays the steps.
-const RECIPES: [(&str, &str); 18] = [
+const RECIPES: [(&str, &str); 19] = [
     (
         "aras-came-back.md",
         "aras/register.rs: a_parcel_that_came_back_is_sent_again_under_a_reference_of_its_own",
@@ -13,6 +13,10 @@ const RECIPES: [(&str, &str); 18] = [
     (
         "aras-change-order.md",
         "aras/register.rs: an_order_is_changed_until_its_waybill_is_cut",
+    ),
+    (
+        "aras-many-parcels.md",
+        "aras/register.rs: many_parcels_are_registered_once_each_and_a_second_run_sends_nothing",
     ),
     (
         "aras-register.md",

@@ -1,4 +1,6 @@
-//! The whole way of an order: registered, printed, changed, tracked, and sent again after it came back.
+//! The whole way of an order: registered, printed, changed, tracked, sent again after it came back, and many at once.
+
+use std::sync::Arc;
 
 use aras_tracking::query::{FindParcels, ReturnedOn};
 use aras_tracking::shipments::{
@@ -7,8 +9,10 @@ use aras_tracking::shipments::{
 };
 use aras_tracking::tracking::TrackingStatus;
 use aras_tracking::{Outcome, RejectionKind, Sent, Settled, ShareableLink};
+use kervan_bulk::{Bulk, RunError, RunPlan, RunReport};
+use kervan_ledger::{Account, ContentsKey, Ledger, Limit, Limits, MemoryStore};
 use kervan_sandbox::Fault;
-use kervan_sandbox::aras::{Move, Stage as At};
+use kervan_sandbox::aras::{Effect, Move, Stage as At};
 use kervan_turkiye::time::istanbul_day_at;
 
 use super::{Shop, reference};
@@ -162,4 +166,54 @@ fn a_parcel_that_came_back_is_sent_again_under_a_reference_of_its_own() {
     let sent = shop.stage.run(shop.shipments.send_or_settle(&again));
     assert!(matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
     assert!(shop.stage.ask(|world| world.is_active("2026000418")));
+}
+
+#[test]
+fn many_parcels_are_registered_once_each_and_a_second_run_sends_nothing() {
+    let shop = Shop::open();
+    let numbers: Vec<_> = (0..20)
+        .map(|number| format!("20260004{number:02}"))
+        .collect();
+    let parcels: Vec<_> = numbers
+        .iter()
+        .map(|number| SetOrder::new(order(number)))
+        .collect();
+    let faults = [Fault::AnswerLost, Fault::None, Fault::RequestLost];
+    shop.stage.faults(faults.into_iter().cycle().take(12));
+    let host = || shop.stage.host();
+    let ledger = Ledger::new(MemoryStore::new(), host(), ContentsKey::new([7; 32]));
+    let limits = Limits::new(Arc::new(MemoryStore::new()), host());
+    let account = Account {
+        provider: "aras".to_owned(),
+        merchant: "main".to_owned(),
+    };
+    let run = |parcels: &[SetOrder]| -> Result<RunReport, RunError> {
+        let bulk = Bulk::new(&ledger, &shop.shipments, &account);
+        let bulk = bulk.sendings(&limits, Limit::at_most(20));
+        let plan = RunPlan::default();
+        shop.stage
+            .run(bulk.run::<SetOrder, _>(parcels, &plan, |_| {}))
+    };
+    let registered = || {
+        let effects = shop.stage.caused().into_iter();
+        effects
+            .filter(|effect| matches!(effect, Effect::Registered { .. }))
+            .count()
+    };
+    let report = run(&parcels).unwrap();
+    assert!(report.is_settled(), "{report:?}");
+    assert_eq!((report.done, registered()), (20, 20));
+
+    // The second run reads its ledger, and sends nothing, not even where the contents were changed.
+    let again = run(&parcels).unwrap();
+    assert_eq!((again.done, again.earlier), (20, 20));
+    let mut changed = parcels.clone();
+    changed[3].order.receiver.address = "Çınar Mah. Deneme Sok. No: 4".to_owned().into();
+    let Err(RunError::Invalid(problems)) = run(&changed) else {
+        panic!("sent over a registered parcel");
+    };
+    assert_eq!(problems[0].key, numbers[3]);
+    let text = problems[0].problems.to_string();
+    assert!(text.contains("an update replaces it"), "{text}");
+    assert_eq!(registered(), 20);
 }
