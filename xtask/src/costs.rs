@@ -35,8 +35,9 @@ Linux, each once, by `Cargo.lock`. `cargo xtask ci` fails when these numbers are
 ";
 
 /// Published crates that no program calls a provider with. Their costs are in those of the providers.
-const SHARED: [&str; 9] = [
+const SHARED: [&str; 10] = [
     "kervan-core",
+    "kervan-import",
     "kervan-reqwest",
     "kervan-sandbox",
     "kervan-settling",
@@ -137,6 +138,11 @@ fn sets() -> Result<Vec<Set>, String> {
                 "shipments",
                 "`shipments`",
                 ["--no-default-features", "--features", "shipments"],
+            ),
+            (
+                "import",
+                "`import`",
+                ["--no-default-features", "--features", "import"],
             ),
             (
                 "pages",

@@ -48,6 +48,7 @@ fn examples(metadata: &Value) -> BTreeMap<&str, Vec<&str>> {
 fn arguments(name: &str) -> &'static [&'static str] {
     match name {
         "bulk_orders" => &["crates/horoz-shipping/examples/orders.csv"],
+        "bulk_parcels" => &["crates/aras-tracking/examples/parcels.csv"],
         "explain_hash" => &["crates/param-marketplace/examples/question.json"],
         "track" => &["1234567890123"],
         _ => &[],
@@ -88,7 +89,7 @@ mod tests {
         assert_eq!(examples["haso-bnpl"], ["order"]);
         assert_eq!(examples["kervan-turkiye"], ["sellers"]);
         let names: Vec<&str> = examples.into_values().flatten().collect();
-        for name in ["bulk_orders", "explain_hash", "track"] {
+        for name in ["bulk_orders", "bulk_parcels", "explain_hash", "track"] {
             assert!(names.contains(&name), "{name}");
             let [argument] = arguments(name) else {
                 panic!("{name} has one argument");

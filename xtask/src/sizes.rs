@@ -7,8 +7,8 @@ use xtask::failure::Done;
 use xtask::workspace::{LIBRARIES, files, has_extension, read};
 
 /// The libraries without calls.
-const WITHOUT_CALLS: [&str; 7] = [
-    "core", "reqwest", "settling", "testing", "tracking", "turkiye", "wire",
+const WITHOUT_CALLS: [&str; 8] = [
+    "core", "import", "reqwest", "settling", "testing", "tracking", "turkiye", "wire",
 ];
 
 pub(crate) fn run(args: Args) -> Done {

@@ -10,8 +10,9 @@ use serde_json::Value;
 use crate::process::{cargo, output, skip, succeeds};
 
 /// The published libraries, by their folder below `crates`.
-pub const LIBRARIES: [&str; 11] = [
+pub const LIBRARIES: [&str; 12] = [
     "core",
+    "import",
     "reqwest",
     "settling",
     "testing",

@@ -13,6 +13,8 @@ mod cancel;
 mod delivery;
 mod endpoint;
 mod find_order;
+#[cfg(feature = "import")]
+pub mod import;
 mod labels;
 mod list_orders;
 mod new_order;

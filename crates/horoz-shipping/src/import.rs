@@ -49,49 +49,13 @@
 //!
 //! One [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) a line, in its own shape.
 
-mod columns;
-mod csv;
-mod imported;
-mod lines;
-mod mistakes;
+mod supplier_pays;
 
-pub use self::csv::{CsvOptions, DecimalMark};
-pub use self::imported::{FilePlace, ImportedOrders};
-pub use self::mistakes::{ImportError, ImportErrors, ImportMistake};
+pub use kervan_import::{
+    CsvOptions, DecimalMark, FilePlace, ImportError, ImportErrors, ImportMistake,
+};
 
-/// The longest file that is read.
-const MAX_BYTES: usize = 256 << 20;
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
-/// Reads a whole file as text.
-fn text_of(reader: impl std::io::Read) -> Result<String, ImportErrors> {
-    let mut bytes = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
-    let read = std::io::Read::read_to_end(&mut std::io::Read::take(reader, limit), &mut bytes);
-    if read.is_err() || bytes.len() > MAX_BYTES {
-        return Err(ImportErrors::one(1, ImportMistake::Unreadable));
-    }
-    match kervan_wire::charset::body_text(&bytes, false) {
-        Ok(text) => Ok(text.into_owned()),
-        Err(_) => Err(ImportErrors::one(1, ImportMistake::Charset)),
-    }
-}
-
-impl ImportedOrders {
-    /// Reads orders from CSV.
-    ///
-    /// # Errors
-    ///
-    /// Every mistake, by row and column.
-    pub fn from_csv(reader: impl std::io::Read, options: CsvOptions) -> Result<Self, ImportErrors> {
-        csv::read(&text_of(reader)?, options)
-    }
-
-    /// Reads orders from JSON lines; blank lines are passed over.
-    ///
-    /// # Errors
-    ///
-    /// Every line that is not an order, with the field that is wrong.
-    pub fn from_json_lines(reader: impl std::io::Read) -> Result<Self, ImportErrors> {
-        lines::read(&text_of(reader)?)
-    }
-}
+/// Orders with the rows that they are from.
+pub type ImportedOrders = kervan_import::Imported<CreateSupplierPaysOrder>;

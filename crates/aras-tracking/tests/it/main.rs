@@ -7,6 +7,8 @@ mod bulk;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod faults;
 mod fixtures;
+#[cfg(feature = "import")]
+mod import;
 #[cfg(all(feature = "pages", feature = "reqwest", feature = "shipments"))]
 mod input;
 mod links;

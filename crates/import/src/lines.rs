@@ -1,11 +1,13 @@
 //! Orders from JSON lines.
 
 use kervan_wire::json::from_stored;
+use serde::de::DeserializeOwned;
 
-use super::imported::ImportedOrders;
-use super::mistakes::{ImportError, ImportErrors, ImportMistake};
+use crate::imported::Imported;
+use crate::mistakes::{ImportError, ImportErrors, ImportMistake};
 
-pub(super) fn read(text: &str) -> Result<ImportedOrders, ImportErrors> {
+/// Reads all orders of a text.
+pub(crate) fn read<O: DeserializeOwned>(text: &str) -> Result<Imported<O>, ImportErrors> {
     let mut errors = ImportErrors::new();
     let (mut orders, mut rows) = (Vec::new(), Vec::new());
     for (line, row) in text.lines().zip(1..) {
@@ -27,7 +29,7 @@ pub(super) fn read(text: &str) -> Result<ImportedOrders, ImportErrors> {
         }
     }
     if errors.is_empty() {
-        Ok(ImportedOrders {
+        Ok(Imported {
             orders,
             rows,
             columns: Vec::new(),

@@ -21,13 +21,16 @@ pub struct ImportError {
     pub column: Option<String>,
     /// The kind of mistake.
     pub mistake: ImportMistake,
+    /// The words that the column takes, where it takes only some.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<&'static str>,
     /// The rule of the value that is broken, with texts in English and Turkish and perhaps a suggestion,
     /// where the reader of the value knows more than the kind. Serialises as its code.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "code")]
     pub fault: Option<InputError>,
 }
 
-pub(super) fn in_column(number: Option<usize>, name: Option<&str>) -> String {
+pub(crate) fn in_column(number: Option<usize>, name: Option<&str>) -> String {
     match (number, name) {
         (Some(number), Some(name)) => format!(", column {number} `{name}`"),
         (Some(number), None) => format!(", column {number}"),
@@ -37,10 +40,13 @@ pub(super) fn in_column(number: Option<usize>, name: Option<&str>) -> String {
 }
 
 fn told(error: &ImportError) -> String {
-    error
-        .fault
-        .as_ref()
-        .map_or_else(|| error.mistake.to_string(), InputError::english)
+    if let Some(fault) = &error.fault {
+        return fault.english();
+    }
+    if error.words.is_empty() {
+        return error.mistake.to_string();
+    }
+    format!("{}: `{}`", error.mistake, error.words.join("`, `"))
 }
 
 #[expect(clippy::ref_option, reason = "the shape that serde asks for")]
@@ -49,18 +55,33 @@ fn code<S: Serializer>(fault: &Option<InputError>, serializer: S) -> Result<S::O
 }
 
 impl ImportError {
-    pub(super) fn new(row: u64, mistake: ImportMistake) -> Self {
+    pub(crate) fn new(row: u64, mistake: ImportMistake) -> Self {
         Self {
             row,
             column_number: None,
             column: None,
             mistake,
+            words: Vec::new(),
             fault: None,
         }
     }
 
+    /// Says which rule is broken, which names the column from here on.
+    pub(crate) fn because(self, fault: Option<InputError>) -> Self {
+        let name = self.column.clone().unwrap_or_default();
+        Self {
+            fault: fault.map(|fault| fault.at(name)),
+            ..self
+        }
+    }
+
+    /// Says which words the column takes.
+    pub(crate) fn words(self, words: Vec<&'static str>) -> Self {
+        Self { words, ..self }
+    }
+
     /// Names a column.
-    pub(super) fn named(self, name: impl Into<String>) -> Self {
+    pub(crate) fn named(self, name: impl Into<String>) -> Self {
         Self {
             column: Some(name.into()),
             ..self
@@ -68,7 +89,7 @@ impl ImportError {
     }
 
     /// Says which column it is, from zero.
-    pub(super) fn at(self, index: usize) -> Self {
+    pub(crate) fn at(self, index: usize) -> Self {
         Self {
             column_number: Some(index + 1),
             ..self
@@ -132,10 +153,22 @@ pub enum ImportMistake {
     #[error("the value is not a day as 20.11.2026 or 2026-11-20")]
     #[serde(rename = "day")]
     Day,
-    /// Neither of the two directions.
-    #[error("the value is neither `delivery` nor `return`")]
-    #[serde(rename = "direction")]
-    Direction,
+    /// The value is not an amount of money.
+    #[error("the value is not an amount of lira and kuruş")]
+    #[serde(rename = "amount")]
+    Amount,
+    /// The value is none of the words that its column takes.
+    #[error("the value is none of the words of its column")]
+    #[serde(rename = "word")]
+    Word,
+    /// The value does not have the form that its column needs.
+    #[error("the value does not have the form that its column needs")]
+    #[serde(rename = "form")]
+    Form,
+    /// A value that has no meaning beside another one of the row, as an amount to collect where nothing is collected.
+    #[error("the value does not fit another one of the row")]
+    #[serde(rename = "not_expected")]
+    NotExpected,
     /// A value of the order that differs from the order's first row.
     #[error("the value differs from that of the order's first row")]
     #[serde(rename = "differs")]
@@ -169,20 +202,20 @@ fn first(mistakes: &[ImportError]) -> String {
 }
 
 impl ImportErrors {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             mistakes: Vec::new(),
             more: 0,
         }
     }
 
-    pub(super) fn one(row: u64, mistake: ImportMistake) -> Self {
+    pub(crate) fn one(row: u64, mistake: ImportMistake) -> Self {
         let mut errors = Self::new();
         errors.add(ImportError::new(row, mistake));
         errors
     }
 
-    pub(super) fn add(&mut self, error: ImportError) {
+    pub(crate) fn add(&mut self, error: ImportError) {
         if self.mistakes.len() < MAX_MISTAKES {
             self.mistakes.push(error);
         } else {
@@ -190,7 +223,7 @@ impl ImportErrors {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.mistakes.is_empty()
     }
 }

@@ -2,20 +2,20 @@
 
 use std::fmt;
 
-use super::columns::{Column, NamedColumn};
-use super::mistakes::in_column;
-use crate::supplier_pays::CreateSupplierPaysOrder;
+use crate::from_rows::FromRows;
+use crate::head::NamedColumn;
+use crate::mistakes::in_column;
 
 /// Orders with the rows that they are from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ImportedOrders {
+pub struct Imported<O> {
     /// The orders, in the order of the file.
-    pub orders: Vec<CreateSupplierPaysOrder>,
-    /// The row of each line of each order; of JSON lines the one row of the order.
-    pub(super) rows: Vec<Vec<u64>>,
+    pub orders: Vec<O>,
+    /// The row of each part of each order; of JSON lines the one row of the order.
+    pub(crate) rows: Vec<Vec<u64>>,
     /// The columns as the file has them.
-    pub(super) columns: Vec<NamedColumn>,
+    pub(crate) columns: Vec<NamedColumn>,
 }
 
 /// The place of a value in a file.
@@ -38,22 +38,24 @@ impl fmt::Display for FilePlace<'_> {
     }
 }
 
-impl ImportedOrders {
+impl<O: FromRows> Imported<O> {
     /// Returns the row of the file that has a field of an order, and its column where the file has columns.
-    /// `path` is that of a [`Problem`](crate::Problem), as `lines[1].desi`.
+    /// `path` is that of a [`Problem`](kervan_core::Problem), as `lines[1].desi`.
     pub fn place_of(&self, order: usize, path: &str) -> Option<FilePlace<'_>> {
         let rows = self.rows.get(order)?;
-        let (line, field) = match path
-            .strip_prefix("lines[")
-            .and_then(|rest| rest.split_once(']'))
-        {
-            Some((line, field)) => (line.parse().unwrap_or(0), field.trim_start_matches('.')),
-            None => (0, path),
+        let part = path
+            .strip_prefix(O::PARTS)
+            .and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
+        let (part, field) = match part {
+            Some((part, field)) => (part.parse().ok(), field.trim_start_matches('.')),
+            None => (None, path),
         };
-        let row = *rows.get(line).or(rows.first())?;
-        let column = Column::of_path(field);
-        let mut columns = self.columns.iter();
-        let column = columns.find(|known| Some(known.column) == column);
+        let row = *rows.get(part.unwrap_or(0)).or(rows.first())?;
+        let is_of_part = part.is_some();
+        let column = self.columns.iter().find(|known| {
+            let is_of_order = known.column.is_of_order || known.column == O::KEY;
+            is_of_order != is_of_part && known.column.is_at(field)
+        });
         Some(FilePlace {
             row,
             column_number: column.map(|column| column.index + 1),
