@@ -47,7 +47,7 @@
 //!
 //! # JSON lines
 //!
-//! One [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) a line, in its own shape.
+//! One [`CreateSupplierPaysOrder`] a line, in its own shape.
 
 mod supplier_pays;
 
