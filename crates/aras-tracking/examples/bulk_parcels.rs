@@ -34,14 +34,44 @@ use kervan_sandbox::{Fault, Plan, Sandbox};
 /// How often the data of an order may be sent.
 const MOST_SENDINGS: u32 = 20;
 
+const USAGE: &str = "\
+usage: bulk_parcels <parcels.csv | parcels.jsonl> [--check]
+
+Registers each parcel of the file once, at the sandbox at KERVAN_SANDBOX or at one in its own process, which
+loses the answer to the first one. With --check it checks the file and sends nothing.
+
+exit status: 0 every parcel is registered; 1 some are not, or the file has mistakes; 2 wrong use";
+
+/// Reads the command line: the file, and whether it is only checked.
+fn asked(words: &[String]) -> Result<(PathBuf, bool), String> {
+    let (mut path, mut only_check) = (None, false);
+    for word in words {
+        match word.as_str() {
+            "--check" => only_check = true,
+            option if option.starts_with('-') => {
+                return Err(format!("`{option}` is not understood"));
+            }
+            _ if path.is_some() => return Err("one file at a time".to_owned()),
+            file => path = Some(PathBuf::from(file)),
+        }
+    }
+    Ok((path.ok_or("which file of parcels?")?, only_check))
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    let Some(path) = arguments.next().map(PathBuf::from) else {
-        eprintln!("bulk_parcels: which file of parcels?");
-        return ExitCode::from(2);
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    if words.iter().any(|word| word == "--help" || word == "-h") {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
+    let (path, only_check) = match asked(&words) {
+        Ok(asked) => asked,
+        Err(wrong) => {
+            eprintln!("bulk_parcels: {wrong}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
     };
-    let only_check = arguments.any(|argument| argument == "--check");
     match run(&path, only_check).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -139,6 +139,8 @@ fn a_missing_argument_is_wrong_use() {
     is_wrong_use("share_a_link", &["one", "two"]);
     is_wrong_use("bulk_orders", &["orders.csv", "--at-once"]);
     is_wrong_use("bulk_orders", &["orders.csv", "--at-once", "many"]);
+    is_wrong_use("bulk_parcels", &["one.csv", "two.csv"]);
+    is_wrong_use("register", &["one", "two"]);
     is_wrong_use("explain_hash", &["one.json", "two.json"]);
     is_wrong_use("order", &["--open", "twice"]);
 }
