@@ -21,6 +21,7 @@ mod step;
 pub mod store;
 pub mod watch;
 mod watcher;
+mod watching;
 mod work;
 pub mod worker;
 pub mod write_error;
