@@ -1,23 +1,19 @@
 //! The stories of the inbox: at once, before, after, in the middle, and without a database.
 
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+mod senders;
+mod waiting;
 
-use haso_bnpl::callbacks::{OrderCallback, OrderState};
+use crate::support::{App, CALLBACK, OK, REFERENCE, completed, mailbox, money, request, stored};
+use haso_bnpl::callbacks::OrderCallback;
 use haso_bnpl::testing::{CONTENT_TYPE, OrderPost};
 use haso_bnpl::{OrderNumber, Quirks, StoredOrder, Unverified};
-use kervan_axum::{Arrived, Intake, Replayed, Verdict};
-use kervan_ledger::{PostState, PostStore as _, StoreErrorKind};
+use kervan_axum::{Arrived, Intake, Verdict};
+use kervan_ledger::StoreErrorKind;
 use kervan_ledger_sqlite::SqliteStore;
 use kervan_testing::MovableHost;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
-
-use super::support::{
-    App, CALLBACK, Flaky, OK, REFERENCE, completed, mailbox, money, request, stored,
-};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 fn genuine() -> Vec<u8> {
     completed(&stored(), "TRX-1")
@@ -35,12 +31,7 @@ async fn sixty_four_posts_at_once_are_applied_once_and_all_get_the_answer_that_s
         .collect();
     app.until(|shop| shop.store.storing.load(Ordering::SeqCst) == 64)
         .await;
-    while app.shop.store.memory.waiting(0, 9).await.unwrap()[0]
-        .as_ref()
-        .unwrap()
-        .times
-        < 64
-    {
+    while app.waiting().await[0].times < 64 {
         tokio::task::yield_now().await;
     }
     app.let_go();
@@ -89,7 +80,7 @@ async fn a_forged_post_before_the_genuine_one_keeps_nothing_out() {
         200
     );
     assert_eq!(app.shop.counts().1, 2, "the genuine one is applied too");
-    let waiting = app.shop.store.memory.waiting(0, 9).await.unwrap();
+    let waiting = app.waiting().await;
     assert!(waiting.is_empty(), "{waiting:?}");
 }
 
@@ -109,51 +100,6 @@ async fn the_browsers_post_and_the_services_are_one_event_and_a_person_always_se
     let mut other = genuine();
     other.extend_from_slice(b"\r\n");
     assert_eq!(app.post(OK, CONTENT_TYPE, &other).await.body, "your order");
-    assert_eq!(app.shop.counts().1, 1);
-}
-
-#[tokio::test]
-async fn a_genuine_post_before_the_answer_of_the_shops_own_call_waits() {
-    let app = App::new();
-    app.shop.knows_the_order.store(false, Ordering::SeqCst);
-    let answer = app.post(CALLBACK, CONTENT_TYPE, &genuine()).await;
-    assert_eq!((answer.status, answer.body.as_str()), (503, "try again"));
-    let person = app.post(OK, CONTENT_TYPE, &genuine()).await;
-    assert_eq!(person.body, "we are checking");
-
-    app.shop.knows_the_order.store(true, Ordering::SeqCst);
-    let other = app.orders.replay_of("order 18").await.unwrap();
-    assert_eq!((other.applied, app.shop.counts().1), (0, 0));
-    let replayed = app.orders.replay_of(REFERENCE).await.unwrap();
-    assert_eq!(
-        (replayed.applied, replayed.later, replayed.refused),
-        (1, 0, 0)
-    );
-    assert_eq!(app.shop.counts().1, 1);
-    assert_eq!(
-        app.post(CALLBACK, CONTENT_TYPE, &genuine()).await.status,
-        200
-    );
-    assert_eq!(app.shop.counts().1, 1);
-}
-
-#[tokio::test]
-async fn a_post_of_something_unknown_does_not_wait_for_ever() {
-    let app = App::new();
-    app.shop.knows_the_order.store(false, Ordering::SeqCst);
-    assert_eq!(
-        app.post(CALLBACK, CONTENT_TYPE, &genuine()).await.status,
-        503
-    );
-    app.shop.host.advance(Duration::from_secs(3600));
-    let replayed = app.orders.replay().await.unwrap();
-    assert_eq!((replayed.applied, replayed.refused), (0, 1));
-    // It is not lost: HASO's own comes again.
-    app.shop.knows_the_order.store(true, Ordering::SeqCst);
-    assert_eq!(
-        app.post(CALLBACK, CONTENT_TYPE, &genuine()).await.status,
-        200
-    );
     assert_eq!(app.shop.counts().1, 1);
 }
 
@@ -353,176 +299,4 @@ async fn a_claim_that_costs_nothing_is_noted_and_stopped() {
     let answer = app.post(CALLBACK, CONTENT_TYPE, &genuine()).await;
     assert_eq!(answer.status, 200);
     assert_eq!(app.shop.counts().1, 1, "it keeps nothing out");
-}
-
-fn head(length: usize) -> String {
-    format!(
-        "POST {CALLBACK} HTTP/1.1\r\nhost: shop.example\r\ncontent-type: {CONTENT_TYPE}\r\n\
-         content-length: {length}\r\n\r\n"
-    )
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sender_that_hangs_up_in_the_middle_ends_nothing() {
-    let app = App::new();
-    app.hold();
-    let body = genuine();
-    let mut sender = TcpStream::connect(app.served().await).await.unwrap();
-    sender.write_all(head(body.len()).as_bytes()).await.unwrap();
-    sender.write_all(&body).await.unwrap();
-    app.until(|shop| shop.counts().0 == 1).await;
-    drop(sender);
-    // The server notices it, and drops the handler.
-    app.until(|shop| shop.dropped.load(Ordering::SeqCst) == 1)
-        .await;
-    app.let_go();
-    app.until(|shop| shop.counts().1 == 1).await;
-    assert_eq!(app.shop.counts(), (1, 1));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sender_that_hangs_up_while_its_post_is_being_stored_ends_nothing() {
-    let app = App::over(Flaky {
-        gate: Some(Semaphore::new(0)),
-        ..Flaky::default()
-    });
-    let sender = app.clone();
-    let sender = tokio::spawn(async move { sender.post(OK, CONTENT_TYPE, &genuine()).await });
-    app.until(|shop| shop.store.storing.load(Ordering::SeqCst) == 1)
-        .await;
-    // As axum drops a handler. A browser does not post again.
-    sender.abort();
-    assert!(sender.await.unwrap_err().is_cancelled());
-    app.shop.store.gate.as_ref().unwrap().add_permits(1);
-    app.until(|shop| shop.counts().1 == 1).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_body_that_is_cut_on_its_way_is_neither_stored_nor_answered_with_success() {
-    let app = App::new();
-    let body = genuine();
-    let address = app.served().await;
-    let mut sender = TcpStream::connect(address).await.unwrap();
-    sender.write_all(head(body.len()).as_bytes()).await.unwrap();
-    sender.write_all(&body[..body.len() - 1]).await.unwrap();
-    sender.shutdown().await.unwrap();
-    let mut answer = Vec::new();
-    // The server may close the connection instead.
-    let _ = sender.read_to_end(&mut answer).await;
-    assert!(!answer.starts_with(b"HTTP/1.1 2"), "{answer:?}");
-    assert_eq!(app.shop.counts(), (0, 0));
-    assert!(
-        app.shop
-            .store
-            .memory
-            .waiting(0, 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-}
-
-#[tokio::test]
-async fn an_address_that_nobody_was_given_stores_nothing() {
-    let app = App::new();
-    let answer = app
-        .post("/haso/guess/callback", CONTENT_TYPE, &genuine())
-        .await;
-    assert_eq!(answer.status, 404);
-    assert!(
-        app.shop
-            .store
-            .memory
-            .waiting(0, 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-}
-
-/// The shop's order, and whether its activation goes on, is denied, or has ended.
-type Order = Arc<Mutex<StoredOrder>>;
-
-/// Returns an intake that applies a post once its order is active, and that order.
-fn of_one_order(app: &App, state: OrderState) -> (Intake<Unverified<OrderCallback>, Flaky>, Order) {
-    let mailbox = mailbox(Arc::clone(&app.shop.store), &app.shop.host, "haso");
-    let order = Arc::new(Mutex::new(stored().state(state)));
-    let own = Arc::clone(&order);
-    let take = move |post: Arrived<Unverified<OrderCallback>, _>| {
-        let own = own.lock().unwrap().clone();
-        async move {
-            match post.verify(|post| post.confirm(&own, &Quirks::default())) {
-                Ok(order) => match own.state {
-                    OrderState::Activating(_) => order.later().await,
-                    _ => order.denied().await,
-                },
-                Err(refused) => refused.settle(None).await,
-            }
-        }
-    };
-    (Intake::new(mailbox, take), order)
-}
-
-async fn sent(intake: &Intake<Unverified<OrderCallback>, Flaky>) -> u16 {
-    let request = request(CALLBACK, CONTENT_TYPE, &genuine());
-    intake.from_server(request, None).await.status().as_u16()
-}
-
-#[tokio::test]
-async fn a_post_under_another_number_waits_until_the_order_is_decided() {
-    let app = App::new();
-    let activating = OrderState::Activating("TRX-INVENTED".into());
-    let (intake, order) = of_one_order(&app, activating);
-    assert_eq!(sent(&intake).await, 503);
-    let waiting = app.shop.store.memory.waiting(0, 9).await.unwrap();
-    assert_eq!(waiting[0].as_ref().unwrap().state, PostState::Received);
-    assert_eq!(intake.replay().await.unwrap().later, 1);
-
-    order.lock().unwrap().state = OrderState::Activated("TRX-OTHER".into());
-    assert_eq!(intake.replay().await.unwrap().refused, 1);
-    assert!(
-        app.shop
-            .store
-            .memory
-            .waiting(0, 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    assert_eq!(sent(&intake).await, 409);
-    // Its own number after all: a post that was refused is judged again where it comes again.
-    order.lock().unwrap().state = OrderState::Activated("TRX-1".into());
-    assert_eq!(sent(&intake).await, 200);
-}
-
-#[tokio::test]
-async fn no_post_waits_longer_than_a_day() {
-    for number in ["TRX-INVENTED", "TRX-1"] {
-        let app = App::new();
-        let (intake, _) = of_one_order(&app, OrderState::Activating(number.into()));
-        assert_eq!(sent(&intake).await, 503);
-        app.shop.host.advance(Duration::from_secs(24 * 3_600 - 1));
-        assert_eq!(intake.replay().await.unwrap().later, 1);
-        app.shop.host.advance(Duration::from_secs(1));
-        assert_eq!(intake.replay().await.unwrap().refused, 1);
-        assert_eq!(intake.replay().await.unwrap(), Replayed::default());
-    }
-}
-
-#[tokio::test]
-async fn a_post_that_the_service_denies_is_refused_and_judged_again() {
-    let app = App::new();
-    let (intake, order) = of_one_order(&app, OrderState::Open);
-    assert_eq!(sent(&intake).await, 409);
-    assert!(
-        app.shop
-            .store
-            .memory
-            .waiting(0, 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    order.lock().unwrap().state = OrderState::Activated("TRX-1".into());
-    assert_eq!(sent(&intake).await, 200);
 }

@@ -238,6 +238,12 @@ impl Shop {
 }
 
 impl App {
+    /// Returns the posts from which nothing followed yet.
+    pub(crate) async fn waiting(&self) -> Vec<Post> {
+        let waiting = self.shop.store.memory.waiting(0, 9).await.unwrap();
+        waiting.into_iter().map(Result::unwrap).collect()
+    }
+
     pub(crate) fn new() -> Self {
         Self::over(Flaky::default())
     }
