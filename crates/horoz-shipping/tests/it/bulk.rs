@@ -1,6 +1,8 @@
 //! Many orders: each exactly once, whatever breaks, over several runs.
 
+mod ending;
 mod file;
+mod leftovers;
 mod settling;
 mod stopping;
 
@@ -21,6 +23,7 @@ use kervan_ledger::{
 use kervan_testing::MovableHost;
 use testkit::InProcess;
 
+use self::ending::{End, Ending};
 use crate::support::{
     Memory, account, answer, builder, client, consumer, create_all, days, ledger, line, memory,
     order, supplier,
@@ -102,6 +105,42 @@ fn states(told: &BTreeMap<String, BulkResult>) -> BTreeMap<OrderStateName, usize
 
 type OrderStateName = String;
 
+/// Returns the name of an order in the ledger.
+fn key(order: &CreateSupplierPaysOrder) -> Key {
+    account().key("create_order", order.key())
+}
+
+async fn change<S: Store>(ledger: &Ledger<S>, entry: &Entry, event: Event) -> Entry {
+    let next = entry.after(event, ledger.host().now()).unwrap();
+    let replaced = ledger.store().replace(&next, None).await.unwrap();
+    assert_eq!(replaced, Replaced::Stored);
+    next
+}
+
+/// Returns a ledger that remembers one order as a program left it whose lease has ended.
+async fn left_at(state: State, order: &CreateSupplierPaysOrder) -> Memory {
+    let ledger = memory();
+    let client = client("http://127.0.0.1:9", 1);
+    let plan = Plan::new(key(order), order.key());
+    let new = ledger.entry(&client, plan, order).unwrap();
+    let Begun::New(held) = ledger.begin(new).await.unwrap() else {
+        panic!("it is new")
+    };
+    let attempt = client.prepare(order).await.unwrap();
+    let until = ledger.host().now();
+    let sending = change(&ledger, held.entry(), Event::Sending { attempt, until }).await;
+    match state {
+        State::Sending => {}
+        State::Done => drop(change(&ledger, &sending, Event::Done).await),
+        State::Unknown => {
+            let (why, due) = (Why::plain("transport"), Some(until));
+            change(&ledger, &sending, Event::Unknown { why, due }).await;
+        }
+        shown => drop(change(&ledger, &sending, Event::Shown(shown)).await),
+    }
+    ledger
+}
+
 #[test]
 fn every_order_is_there_once_in_spite_of_faults() {
     let server = Arc::new(OrderServer::start(FaultRate::new(60, 7)));
@@ -171,142 +210,6 @@ async fn one_bad_order_stops_all_and_every_problem_is_told() {
         ]
     );
     assert_eq!((told.len(), server.connections()), (0, 0));
-}
-
-/// Returns the name of an order in the ledger.
-fn key(order: &CreateSupplierPaysOrder) -> Key {
-    account().key("create_order", order.key())
-}
-
-async fn change<S: Store>(ledger: &Ledger<S>, entry: &Entry, event: Event) -> Entry {
-    let next = entry.after(event, ledger.host().now()).unwrap();
-    let replaced = ledger.store().replace(&next, None).await.unwrap();
-    assert_eq!(replaced, Replaced::Stored);
-    next
-}
-
-/// Returns a ledger that remembers one order as a program left it whose lease has ended.
-async fn left_at(state: State, order: &CreateSupplierPaysOrder) -> Memory {
-    let ledger = memory();
-    let client = client("http://127.0.0.1:9", 1);
-    let plan = Plan::new(key(order), order.key());
-    let new = ledger.entry(&client, plan, order).unwrap();
-    let Begun::New(held) = ledger.begin(new).await.unwrap() else {
-        panic!("it is new")
-    };
-    let attempt = client.prepare(order).await.unwrap();
-    let until = ledger.host().now();
-    let sending = change(&ledger, held.entry(), Event::Sending { attempt, until }).await;
-    match state {
-        State::Sending => {}
-        State::Done => drop(change(&ledger, &sending, Event::Done).await),
-        State::Unknown => {
-            let (why, due) = (Why::plain("transport"), Some(until));
-            change(&ledger, &sending, Event::Unknown { why, due }).await;
-        }
-        shown => drop(change(&ledger, &sending, Event::Shown(shown)).await),
-    }
-    ledger
-}
-
-#[tokio::test]
-async fn what_may_have_been_sent_is_settled_before_anything_else() {
-    let orders = orders(20);
-    for state in [State::Sending, State::Unknown] {
-        let ledger = left_at(state, &orders[19]).await;
-        let server = FaultServer::start(Fault::Answer(answer("ERR-20003")));
-        let (report, told) = run(&server.base_url(), &orders, &ledger).await;
-        let report = report.unwrap();
-        assert_eq!((report.already_there, report.key_taken), (1, 19));
-        let first = String::from_utf8(server.requests_seen()[0].body.clone()).unwrap();
-        assert!(first.contains("KV-00019"), "{first}");
-        assert_eq!(told["KV-00019"].state, BulkState::AlreadyThere);
-    }
-}
-
-#[tokio::test]
-async fn an_order_that_cannot_be_settled_stays_unknown() {
-    let orders = orders(1);
-    let ledger = left_at(State::Sending, &orders[0]).await;
-    let server = FaultServer::start(Fault::Answer(answer("ERR-20999")));
-    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
-    assert_eq!(report.unwrap().unknown, 1);
-    let reason = told["KV-00000"].reason.clone().unwrap();
-    assert_eq!(reason.code.as_deref(), Some("ERR-20999"));
-    assert_eq!(server.requests(), 1, "what is said now would be said again");
-}
-
-#[tokio::test]
-async fn a_number_that_another_order_has_is_no_success() {
-    let server = FaultServer::start(Fault::Answer(answer("ERR-20003")));
-    let (orders, ledger) = (orders(3), memory());
-    for _ in 0..2 {
-        let (report, told) = run(&server.base_url(), &orders, &ledger).await;
-        let report = report.unwrap();
-        assert_eq!((report.key_taken, report.already_there), (3, 0));
-        assert!(!report.is_settled());
-        assert_eq!(told["KV-00000"].state, BulkState::KeyTaken);
-        let reason = told["KV-00000"].reason.clone().unwrap();
-        assert_eq!(reason.code.as_deref(), Some("ERR-20003"));
-        assert_eq!(server.requests(), 3, "asked once");
-    }
-    let trusting = plan().trust_duplicates(true);
-    let (report, _) = run_by(&server.base_url(), &orders, &ledger, &trusting).await;
-    let report = report.unwrap();
-    assert_eq!((report.already_there, report.is_settled()), (3, true));
-    // A lost ledger.
-    let lost = memory();
-    let (report, _) = run_by(&server.base_url(), &orders, &lost, &trusting).await;
-    assert_eq!(report.unwrap().already_there, 3);
-}
-
-#[tokio::test]
-async fn a_duplicate_after_a_lost_answer_is_the_order_itself() {
-    let count = Arc::new(AtomicUsize::new(0));
-    let choose = Choose::new(move |_| match count.fetch_add(1, Ordering::SeqCst) {
-        0 => Fault::ResetBeforeAnswer,
-        _ => Fault::Answer(answer("ERR-20003")),
-    });
-    let server = FaultServer::start(Fault::Chosen(choose));
-    let (report, _) = run(&server.base_url(), &orders(1), &memory()).await;
-    assert_eq!(report.unwrap().already_there, 1);
-}
-
-#[tokio::test]
-async fn an_order_that_was_changed_after_it_may_have_been_sent_is_not_sent() {
-    let server = FaultServer::start(Fault::CloseBeforeAnswer);
-    let before = orders(1);
-    let mut after = before.clone();
-    after[0].lines[0].quantity = 3;
-    for state in [State::Done, State::Exists] {
-        let ledger = left_at(state, &before[0]).await;
-        let (result, _) = run(&server.base_url(), &after, &ledger).await;
-        let Err(RunError::Invalid(invalid)) = result else {
-            panic!("{result:?}")
-        };
-        let problem = invalid[0].problems.errors().next().unwrap();
-        assert_eq!(problem.code(), "horoz.number_of_another_order");
-    }
-    assert_eq!(server.connections(), 0);
-    // While its outcome is open, it alone drops out.
-    let good = FaultServer::start(Fault::Answer(answer("STA-100")));
-    for state in [State::Sending, State::Unknown] {
-        let ledger = left_at(state, &before[0]).await;
-        let mut all = orders(3);
-        all[0] = after[0].clone();
-        let (report, told) = run(&good.base_url(), &all, &ledger).await;
-        let report = report.unwrap();
-        assert_eq!((report.unknown, report.done), (1, 2));
-        assert_eq!(told["KV-00000"].reason.clone().unwrap().kind, "changed");
-        let entry = ledger.find(&key(&all[0])).await.unwrap().unwrap();
-        let as_before = left_at(state, &before[0]).await;
-        let as_before = as_before.find(&key(&all[0])).await.unwrap().unwrap();
-        assert_eq!((entry.state, entry.contents), (state, as_before.contents));
-    }
-    // Another day is no other order.
-    let mut later = before.clone();
-    later[0].days.request = "2026-11-21".parse().unwrap();
-    assert_eq!(later[0].lasting_contents(), before[0].lasting_contents());
 }
 
 #[tokio::test]
@@ -418,91 +321,6 @@ async fn no_more_are_on_their_way_than_the_plan_says() {
     assert_eq!(report.unwrap().done, 60);
     let most = MOST.load(Ordering::SeqCst);
     assert!((2..=8).contains(&most), "{most}");
-}
-
-/// The end of a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    /// It fails from then on.
-    Fails,
-    /// Its program is killed before the next change.
-    KilledBefore,
-    /// Its program is killed when the last change is stored.
-    KilledAfter,
-}
-
-/// Ends after so many changes.
-struct Ending<S>(S, End, AtomicUsize);
-
-impl<S: Store> Ending<S> {
-    /// Makes a change, as long as one is left.
-    async fn step<T>(&self, change: BoxFuture<'_, Result<T, StoreError>>) -> Result<T, StoreError> {
-        let left = &self.2;
-        let is_left = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
-        match (is_left, self.1) {
-            (Ok(1), End::KilledAfter) => {
-                change.await?;
-                std::future::pending().await
-            }
-            (Ok(_), _) => change.await,
-            (Err(_), End::Fails) => Err(StoreError::new(StoreErrorKind::Full)),
-            (Err(_), _) => std::future::pending().await,
-        }
-    }
-
-    fn is_over(&self) -> bool {
-        self.2.load(Ordering::SeqCst) == 0
-    }
-}
-
-impl<S: Store> Store for Ending<S> {
-    type Along = S::Along;
-
-    fn insert<'a>(
-        &'a self,
-        entry: &'a Entry,
-        along: Option<Self::Along>,
-    ) -> BoxFuture<'a, Result<Inserted, StoreError>> {
-        Box::pin(async {
-            self.step(Box::pin(async { self.0.insert(entry, along).await }))
-                .await
-        })
-    }
-
-    fn find<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Entry>, StoreError>> {
-        self.0.find(key)
-    }
-
-    fn replace<'a>(
-        &'a self,
-        next: &'a Entry,
-        along: Option<Self::Along>,
-    ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
-        Box::pin(async {
-            self.step(Box::pin(async { self.0.replace(next, along).await }))
-                .await
-        })
-    }
-
-    fn claim<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Result<Vec<Entry>, StoreError>> {
-        self.0.claim(claim)
-    }
-
-    fn open(
-        &self,
-        after: u64,
-        at_most: usize,
-    ) -> BoxFuture<'_, Result<Vec<Listed<Entry>>, StoreError>> {
-        self.0.open(after, at_most)
-    }
-
-    fn history<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Vec<Past>, StoreError>> {
-        self.0.history(key)
-    }
-
-    fn forget(&self, before: SystemTime) -> BoxFuture<'_, Result<u64, StoreError>> {
-        self.0.forget(before)
-    }
 }
 
 #[tokio::test]
